@@ -1,0 +1,62 @@
+import type { IdentityEvidence } from '../identity/evidence.ts';
+import type { CaseNumber, DraftId, SubmissionId } from '../ids.ts';
+import type { Answer, Consent, Filing, SealedFile } from '../seal/manifest.ts';
+import type { Language } from '../text/locale.ts';
+
+/** What a person came for. */
+export type Target = { readonly kind: 'item' | 'bundle'; readonly id: string };
+
+/** A file of a draft, already encrypted under its own key; the ciphertext lies in the {@link DraftStore}. */
+export interface DraftFile extends SealedFile {
+  readonly name: string;
+  /** ISO 8601 instant. */
+  readonly addedAt: string;
+}
+
+export interface DraftMaterial {
+  readonly state: 'missing' | 'provided' | 'exempt' | 'promised';
+  readonly files: readonly DraftFile[];
+  /** Attributes read from codes on the material. */
+  readonly readings: Readonly<Record<string, string>>;
+}
+
+export interface DraftPaper {
+  readonly item: string;
+  readonly paper: string;
+  readonly file: DraftFile;
+  readonly pages: number;
+  readonly signatures: number;
+}
+
+/** Everything one application holds before it is sealed. Plain JSON: it is stored encrypted and handed over whole. */
+export interface Draft {
+  readonly id: DraftId;
+  readonly target: Target;
+  readonly catalogueVersion: string;
+  readonly submissionId: SubmissionId;
+  readonly receiptNumber: CaseNumber;
+  /** 128 random bits, base64url. */
+  readonly receiptSecret: string;
+  /** By item id; minted with the draft, so that a second sealing is the same submission. */
+  readonly caseNumbers: Readonly<Record<string, CaseNumber>>;
+  readonly language: Language;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly filing: Filing;
+  readonly evidence: readonly IdentityEvidence[];
+  readonly consents: readonly Consent[];
+  /** By dictionary field id. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** By material id. */
+  readonly materials: Readonly<Record<string, DraftMaterial>>;
+  /** Present between signing and sealing; any later change of an answer drops them. */
+  readonly papers: readonly DraftPaper[];
+  /** Where the person stands, so that a reopened draft opens there. */
+  readonly step: StepId;
+  /** Set once the draft moved to another device; read-only from then on, until reclaimed. */
+  readonly handedOverAt?: string;
+}
+
+/** Steps of a journey, in order. Each is a screen or a short run of screens. */
+export const steps = ['identity', 'path', 'questions', 'materials', 'review', 'sign', 'receipt'] as const;
+export type StepId = (typeof steps)[number];

@@ -1,0 +1,54 @@
+import type { FileAddress } from '../ids.ts';
+import type { Draft } from '../journey/draft.ts';
+import type { Receipt } from '../journey/receipt.ts';
+import type { Envelope } from '../seal/envelope.ts';
+import type { Result } from '../result.ts';
+
+/** Why nothing could be written. The screen says it and keeps what is on it. */
+export type StoreFailure = 'quota-exceeded' | 'storage-refused';
+
+/** The `visit` database: drafts and their files, encrypted, never replicated. A promise resolves once it is on the disk. */
+export interface DraftStore {
+  save(draft: Draft): Promise<Result<void, StoreFailure>>;
+  load(id: string): Promise<Draft | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly Draft[]>;
+  remove(id: string): Promise<void>;
+  putFile(address: FileAddress, ciphertext: Uint8Array): Promise<Result<void, StoreFailure>>;
+  /** `undefined` when it is not here (any more). */
+  getFile(address: FileAddress): Promise<Uint8Array | undefined>;
+}
+
+/** What the outbox shows of one envelope. The words mean what the centre said, nothing more. */
+export type OutboxState =
+  | { readonly at: 'saved' }
+  | { readonly at: 'sending'; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly at: 'received'; readonly receivedAt: string }
+  | { readonly at: 'set-aside'; readonly reason: string };
+
+export interface OutboxEntry {
+  readonly submissionId: string;
+  readonly receiptNumber: string;
+  readonly kind: Envelope['kind'];
+  readonly createdAt: string;
+  readonly state: OutboxState;
+}
+
+/** The way out: sealed envelopes and their files, worked off whenever there is a line. */
+export interface Outbox {
+  /** Resolves once envelope and all files are on the disk. Idempotent by submission id. */
+  put(
+    envelope: Envelope,
+    receiptNumber: string,
+    files: ReadonlyMap<FileAddress, Uint8Array>,
+  ): Promise<Result<void, StoreFailure>>;
+  list(): Promise<readonly OutboxEntry[]>;
+  /** Calls back at once and after every change; returns the way to stop. */
+  watch(listener: (entries: readonly OutboxEntry[]) => void): () => void;
+}
+
+/** Receipts kept on a person's own device (never on a kiosk). */
+export interface ReceiptStore {
+  keep(receipt: Receipt): Promise<Result<void, StoreFailure>>;
+  list(): Promise<readonly Receipt[]>;
+}
