@@ -20,7 +20,10 @@ const oldest = 24;
 /** Says which lockfile, on which platform, `node_modules` has to match. */
 function wanted() {
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
+  return createHash('sha256')
+    .update(lock)
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
 }
 
 function read(path) {
@@ -41,14 +44,26 @@ function alreadyInstalled() {
   if (record === '') return false;
   const there = JSON.parse(record).packages;
   const asked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  const fits = (list, own) => !list || list.includes(own) || (list.every((one) => one.startsWith('!')) && !list.includes(`!${own}`));
+  const fits = (list, own) => {
+    const names = list ? [list].flat() : [];
+    return (
+      names.length === 0 ||
+      names.includes(own) ||
+      (names[0].startsWith('!') && !names.includes(`!${own}`))
+    );
+  };
   for (const [path, entry] of Object.entries(asked)) {
     if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) continue;
     const found = there[path];
     if (!found) {
-      if (entry.optional && !(fits(entry.os, process.platform) && fits(entry.cpu, process.arch))) continue;
-      // npm leaves a package of the other C library out, and says so nowhere else.
-      if (entry.optional && entry.libc) continue;
+      // What npm leaves out of the optional ones is for other platforms, for the other C library, or
+      // needed only by those.
+      const forHere =
+        entry.os &&
+        fits(entry.os, process.platform) &&
+        fits(entry.cpu, process.arch) &&
+        !entry.libc;
+      if (entry.optional && !forHere) continue;
       return false;
     }
     if (found.integrity !== entry.integrity || found.link !== entry.link) return false;
@@ -61,22 +76,39 @@ function alreadyInstalled() {
 function install() {
   const cli = process.env.npm_execpath;
   const throughNpm = cli !== undefined && /^npm-cli\.c?js$/.test(basename(cli));
-  const options = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-engine-strict', '--loglevel=error'];
-  const [command, args] = throughNpm ? [process.env.npm_node_execpath ?? process.execPath, [cli, ...options]] : ['npm', options];
+  const options = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-engine-strict',
+    '--loglevel=error',
+  ];
+  const [command, args] = throughNpm
+    ? [process.env.npm_node_execpath ?? process.execPath, [cli, ...options]]
+    : ['npm', options];
   const began = Date.now();
   const live = process.stderr.isTTY;
   const say = (ending) => {
     const seconds = Math.round((Date.now() - began) / 1000);
-    process.stderr.write(`${live ? '\r' : ''}正在安装依赖 Installing dependencies … ${seconds} s${ending}`);
+    process.stderr.write(
+      `${live ? '\r' : ''}正在安装依赖 Installing dependencies … ${seconds} s${ending}`,
+    );
   };
   if (live) say('');
   else process.stderr.write('正在安装依赖 Installing dependencies …\n');
   const ticking = live ? setInterval(say, 1000, '') : undefined;
   return new Promise((resolve, reject) => {
     let said = '';
-    const npm = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: !throughNpm && process.platform === 'win32' });
+    const npm = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: !throughNpm && process.platform === 'win32',
+    });
     const keep = (chunk) => {
-      said = (said + chunk).slice(-20_000);
+      if (said.length < 4_000) said += chunk;
     };
     npm.stdout.on('data', keep);
     npm.stderr.on('data', keep);
@@ -86,7 +118,12 @@ function install() {
       if (code === 0) say('\n');
       else process.stderr.write(`${live ? '\n' : ''}${said}\n`);
       if (code === 0) resolve();
-      else reject(new Error(`依赖未能安装，原因见上文。npm ci failed (${signal ?? code}); its reason is above.`));
+      else
+        reject(
+          new Error(
+            `依赖未能安装，原因见上文。npm ci failed (${signal ?? code}); its reason is above.`,
+          ),
+        );
     });
   });
 }
@@ -113,10 +150,17 @@ function linkDatabaseLibraries() {
 
 /** The pinned Node, or this one where no package carries a binary for the platform and this one is new enough. */
 function runtime() {
-  const pinned = join(modules, `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const pinned = join(
+    modules,
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(pinned)) return pinned;
   if (Number.parseInt(process.versions.node, 10) >= oldest) return process.execPath;
-  throw new Error(`此系统需要自行安装 Node ${oldest} 或更新版本。There is no bundled Node for ${process.platform}-${process.arch}: install Node ${oldest} or newer and try again.`);
+  throw new Error(
+    `此系统需要自行安装 Node ${oldest} 或更新版本。There is no bundled Node for ${process.platform}-${process.arch}: install Node ${oldest} or newer and try again.`,
+  );
 }
 
 function handOver(node, args) {
