@@ -1,0 +1,36 @@
+/** Which page the terminal shows. */
+export type Profile = 'self-service' | 'counter';
+
+/**
+ * Everything a page may ask of the machine, as `window.tongban`; absent in a browser.
+ * Main checks the caller's origin and the shape of every argument. Keys cross only as raw AES keys that
+ * the page imports as non-extractable at once; signing keys never leave main.
+ */
+export interface TongbanBridge {
+  readonly profile: Profile;
+  /** Demonstration vault and simulated devices; never true in a packaged production build. */
+  readonly demonstration: boolean;
+  readonly vault: {
+    terminalKey(): Promise<JsonWebKey>;
+    sign(bytes: Uint8Array): Promise<Uint8Array>;
+    issuingChain(): Promise<readonly Uint8Array[] | undefined>;
+    issuingPublicKey(): Promise<Uint8Array>;
+    issuingSign(bytes: Uint8Array): Promise<Uint8Array>;
+    keepIssuingChain(chain: readonly Uint8Array[]): Promise<void>;
+    /** 32 bytes. */
+    storeKey(): Promise<Uint8Array>;
+    /** 32 bytes. */
+    createVisitKey(visit: string): Promise<Uint8Array>;
+    openVisitKey(visit: string): Promise<Uint8Array | undefined>;
+    destroyVisitKey(visit: string): Promise<void>;
+    visits(): Promise<readonly string[]>;
+  };
+  /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
+  endVisit(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    readonly tongban?: TongbanBridge;
+  }
+}
