@@ -143,6 +143,8 @@ export const HandoverState = Type.Object({
 });
 export type HandoverState = Static<typeof HandoverState>;
 
+// `GET /api/v1/catalogue` answers the catalogue in force (core: Catalogue) to the staff pages; nothing in it is personal.
+
 /** `POST /api/v1/session`, demonstration accounts; `GET` answers who, `DELETE` ends it. The cookie is HttpOnly. */
 export const SignInRequest = Type.Object({ account: Type.String(), password: Type.String() }, closed);
 export const Who = Type.Object({
@@ -174,6 +176,25 @@ export const CaseRow = Type.Object({
   ticket: Type.Optional(Type.String()),
 });
 export type CaseRow = Static<typeof CaseRow>;
+
+/**
+ * `GET /api/v1/cases` for staff, what is open first, then what was concluded today.
+ * `POST /api/v1/cases/search` answers the same: a name or number never stands in a URL.
+ */
+export const CasesAnswer = Type.Object({
+  rows: Type.Array(CaseRow),
+  /** ISO 8601 instant by the centre's clock: the list is as it was then. */
+  asOf: Type.String(),
+});
+export type CasesAnswer = Static<typeof CasesAnswer>;
+
+/** Beginning of a case or receipt number, of a name, or a ticket. */
+export const SearchRequest = Type.Object({ text: Type.String({ minLength: 1, maxLength: 60 }) }, closed);
+export type SearchRequest = Static<typeof SearchRequest>;
+
+/** One line of the audit log that is about this case: who did what. `actor` is a person's account and name, a terminal or `centre`. */
+export const TrailLine = Type.Object({ at: Type.String(), event: Type.String(), actor: Type.String() });
+export type TrailLine = Static<typeof TrailLine>;
 
 /** Comparison with a department's register; a simulated register says so in `source`. */
 export const RegisterFinding = Type.Object({
@@ -210,6 +231,8 @@ export const CaseDetail = Type.Object({
   register: Type.Array(RegisterFinding),
   notes: Type.Array(PrivateNote),
   events: Type.Array(CaseEvent),
+  /** Oldest first; for an assisted filing it names staff and applicant both. */
+  trail: Type.Optional(Type.Array(TrailLine)),
   /** What this role may do now; each is an `action` of {@link ActionRequest}. */
   actions: Type.Array(Type.String()),
 });
@@ -235,6 +258,8 @@ export const ActionRequest = Type.Object(
     materials: Type.Array(Type.String(), { maxItems: 50 }),
     /** Free text for the applicant; the private half. */
     text: Type.String({ maxLength: 2000 }),
+    /** For `confirm-identity`: what the person showed at the counter. */
+    shown: Type.Optional(Type.Enum(['resident-card', 'temporary-card', 'passport', 'household-register', 'permit'])),
     /** State the staff saw; the action is refused when the case has moved on. */
     seen: CaseState,
   },
