@@ -1,0 +1,64 @@
+import type { Profile } from '../bridge.ts';
+
+/** How this terminal was set up. Read once at start; a fault ends the start with a sentence, never with a default. */
+export interface Configuration {
+  readonly profile: Profile;
+  /** Origin of the routing API, e.g. `https://tongban.example.gov.cn`. */
+  readonly centre: string;
+  readonly demonstration: boolean;
+  /** Where the built pages lie. */
+  readonly pages: string;
+}
+
+export type ConfigurationFault =
+  | 'unknown-profile'
+  | 'centre-not-an-origin'
+  | 'centre-not-https'
+  | 'demonstration-in-production';
+
+const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Reads arguments (`--profile`, `--centre`, `--demonstration`) and checks that they belong together. */
+export function configure(
+  args: readonly string[],
+  packaged: boolean,
+  pages: string,
+): { ok: true; value: Configuration } | { ok: false; error: ConfigurationFault } {
+  const profile = option(args, 'profile') ?? 'self-service';
+  if (profile !== 'self-service' && profile !== 'counter')
+    return { ok: false, error: 'unknown-profile' };
+  let centre: URL;
+  try {
+    centre = new URL(option(args, 'centre') ?? 'http://127.0.0.1:7300');
+  } catch {
+    return { ok: false, error: 'centre-not-an-origin' };
+  }
+  if (centre.pathname !== '/' || centre.username !== '' || centre.search !== '') {
+    return { ok: false, error: 'centre-not-an-origin' };
+  }
+  if (
+    centre.protocol !== 'https:' &&
+    !(centre.protocol === 'http:' && loopback.has(centre.hostname))
+  ) {
+    return { ok: false, error: 'centre-not-https' };
+  }
+  const demonstration = args.includes('--demonstration');
+  if (demonstration && packaged) return { ok: false, error: 'demonstration-in-production' };
+  return { ok: true, value: { profile, centre: centre.origin, demonstration, pages } };
+}
+
+/**
+ * Switches that would open the running terminal to whoever can start it. Fuses do not block Chromium's own.
+ */
+export function forbiddenSwitch(args: readonly string[]): string | undefined {
+  const forbidden =
+    /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port|-publish-uid)?|js-flags|load-extension|disable-web-security|no-sandbox|disable-site-isolation-trials|host-rules|host-resolver-rules|proxy-server|proxy-pac-url|ignore-certificate-errors.*|user-data-dir|renderer-cmd-prefix|gpu-launcher|utility-cmd-prefix|enable-logging|log-net-log|unsafely-treat-insecure-origin-as-secure|auth-server-whitelist|use-file-for-fake-video-capture|use-fake-.*)(=|$)/;
+  return args.find((arg) => forbidden.test(arg));
+}
+
+function option(args: readonly string[], name: string): string | undefined {
+  const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+  if (at < 0) return undefined;
+  const arg = args[at] ?? '';
+  return arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : args[at + 1];
+}

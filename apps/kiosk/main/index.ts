@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { app, clipboard, ipcMain, net, protocol, safeStorage, session } from 'electron';
+import { configure, forbiddenSwitch } from './configuration.ts';
+import { guardContents, guardSession, type Refusal } from './guards.ts';
+import { log } from './log.ts';
+import { findMasterKey } from './masterKey.ts';
+import { origin, servePage } from './pages.ts';
+import { createRelay } from './relay.ts';
+import { openVault } from './vault.ts';
+import { answerVerbs, vaultHandlers } from './verbs.ts';
+import { openScreen } from './window.ts';
+
+/** Exit code 78 is EX_CONFIG of sysexits.h: systemd must not restart into the same fault. */
+const configurationFault = 78;
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  {
+    scheme: 'app',
+    privileges: {
+      standard: true,
+      secure: true,
+      supportFetchAPI: true,
+      codeCache: true,
+      stream: true,
+    },
+  },
+]);
+
+const refuse = (refusal: Refusal) => log('refused', { what: refusal.what, detail: refusal.detail });
+
+function stop(reason: string): never {
+  log('start.refused', { reason });
+  app.exit(configurationFault);
+  throw new Error(reason);
+}
+
+const forbidden = app.isPackaged ? forbiddenSwitch(process.argv) : undefined;
+if (forbidden !== undefined) stop(`switch ${forbidden.split('=')[0]}`);
+const configured = configure(
+  process.argv,
+  app.isPackaged,
+  join(import.meta.dirname, '..', 'renderer'),
+);
+if (!configured.ok) stop(configured.error);
+const configuration = configured.value;
+if (!app.requestSingleInstanceLock()) app.exit(0);
+
+guardContents(app, refuse);
+app.on('window-all-closed', () => app.quit());
+app.on('child-process-gone', (_event, details) =>
+  log('child.gone', { type: details.type, reason: details.reason }),
+);
+
+await app.whenReady();
+guardSession(session.defaultSession, refuse);
+
+const { relay, forget } = createRelay(configuration.centre, (url, init) =>
+  // `credentials: omit` keeps Chromium's own cookie jar out: the relay holds the one cookie there is.
+  net.fetch(url, { ...init, credentials: 'omit' }),
+);
+protocol.handle('app', (request) => {
+  const url = new URL(request.url);
+  if (`${url.protocol}//${url.host}` !== origin) return new Response(null, { status: 404 });
+  return url.pathname.startsWith('/api/')
+    ? relay(request)
+    : servePage(configuration.pages, url.pathname);
+});
+
+const vaultFolder = join(app.getPath('userData'), 'vault');
+const masterKey = await findMasterKey(
+  vaultFolder,
+  safeStorage,
+  process.env,
+  configuration.demonstration,
+);
+if (!masterKey.ok) stop(masterKey.error);
+const vault = await openVault(vaultFolder, masterKey.value);
+
+const screen = openScreen(
+  app,
+  configuration,
+  join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+);
+answerVerbs(
+  (channel, answer) => ipcMain.handle(channel, answer),
+  {
+    ...vaultHandlers(vault),
+    async endVisit() {
+      forget();
+      clipboard.clear();
+      await screen.renew();
+      log('visit.ended');
+    },
+  },
+  refuse,
+);
+log('ready', { profile: configuration.profile });

@@ -1,0 +1,75 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { isOurs, type Refusal } from './guards.ts';
+import type { Vault } from './vault.ts';
+
+const bytes = (most: number) =>
+  Type.Refine(
+    Type.Unsafe<Uint8Array>(Type.Any()),
+    (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= most,
+  );
+const visit = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
+
+/** Arguments of every verb of the bridge. What is not listed here does not exist. */
+export const verbs = {
+  'vault.terminalKey': Type.Tuple([]),
+  'vault.sign': Type.Tuple([bytes(2_000_000)]),
+  'vault.issuingChain': Type.Tuple([]),
+  'vault.issuingPublicKey': Type.Tuple([]),
+  'vault.issuingSign': Type.Tuple([bytes(20_000)]),
+  'vault.keepIssuingChain': Type.Tuple([Type.Array(bytes(20_000), { minItems: 1, maxItems: 5 })]),
+  'vault.storeKey': Type.Tuple([]),
+  'vault.createVisitKey': Type.Tuple([visit]),
+  'vault.openVisitKey': Type.Tuple([visit]),
+  'vault.destroyVisitKey': Type.Tuple([visit]),
+  'vault.visits': Type.Tuple([]),
+  endVisit: Type.Tuple([]),
+} satisfies Record<string, TSchema>;
+
+export type Verb = keyof typeof verbs;
+type Handlers = { readonly [V in Verb]: (...args: Static<(typeof verbs)[V]>) => Promise<unknown> };
+
+/** Wires verbs to their handlers. A caller from elsewhere or an argument of another shape is refused and logged. */
+export function answerVerbs(
+  handle: (
+    channel: string,
+    answer: (
+      event: { senderFrame: { url: string; parent: unknown } | null },
+      ...args: unknown[]
+    ) => Promise<unknown>,
+  ) => void,
+  handlers: Handlers,
+  refuse: (refusal: Refusal) => void,
+): void {
+  for (const verb of Object.keys(verbs) as Verb[]) {
+    handle(verb, async (event, ...args) => {
+      const frame = event.senderFrame;
+      if (
+        frame === null ||
+        frame.parent !== null ||
+        !isOurs(frame.url) ||
+        !Value.Check(verbs[verb], args)
+      ) {
+        refuse({ what: 'ipc', detail: verb });
+        throw new Error('refused');
+      }
+      return (handlers[verb] as (...args: unknown[]) => Promise<unknown>)(...args);
+    });
+  }
+}
+
+export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit'> {
+  return {
+    'vault.terminalKey': () => vault.terminalKey(),
+    'vault.sign': (data) => vault.sign(data),
+    'vault.issuingChain': () => vault.issuingChain(),
+    'vault.issuingPublicKey': () => vault.issuingPublicKey(),
+    'vault.issuingSign': (data) => vault.issuingSign(data),
+    'vault.keepIssuingChain': (chain) => vault.keepIssuingChain(chain),
+    'vault.storeKey': () => vault.storeKey(),
+    'vault.createVisitKey': (name) => vault.createVisitKey(name),
+    'vault.openVisitKey': (name) => vault.openVisitKey(name),
+    'vault.destroyVisitKey': (name) => vault.destroyVisitKey(name),
+    'vault.visits': () => vault.visits(),
+  };
+}

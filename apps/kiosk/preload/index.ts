@@ -1,0 +1,27 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Profile, TongbanBridge } from '../bridge.ts';
+
+const argument = (name: string) =>
+  process.argv.find((arg) => arg.startsWith(name))?.slice(name.length);
+const ask = (verb: string, ...args: unknown[]) => ipcRenderer.invoke(verb, ...args);
+
+const bridge: TongbanBridge = {
+  profile: (argument('--tongban-profile=') ?? 'self-service') as Profile,
+  demonstration: process.argv.includes('--tongban-demonstration'),
+  vault: {
+    terminalKey: () => ask('vault.terminalKey'),
+    sign: (bytes) => ask('vault.sign', bytes),
+    issuingChain: () => ask('vault.issuingChain'),
+    issuingPublicKey: () => ask('vault.issuingPublicKey'),
+    issuingSign: (bytes) => ask('vault.issuingSign', bytes),
+    keepIssuingChain: (chain) => ask('vault.keepIssuingChain', chain),
+    storeKey: () => ask('vault.storeKey'),
+    createVisitKey: (visit) => ask('vault.createVisitKey', visit),
+    openVisitKey: (visit) => ask('vault.openVisitKey', visit),
+    destroyVisitKey: (visit) => ask('vault.destroyVisitKey', visit),
+    visits: () => ask('vault.visits'),
+  },
+  endVisit: () => ask('endVisit'),
+};
+
+contextBridge.exposeInMainWorld('tongban', bridge);
