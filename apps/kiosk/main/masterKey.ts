@@ -24,7 +24,7 @@ export async function findMasterKey(
   environment: Readonly<Record<string, string | undefined>>,
   demonstration: boolean,
 ): Promise<{ ok: true; value: Uint8Array } | { ok: false; error: MasterKeyFault }> {
-  const credentials = environment['CREDENTIALS_DIRECTORY'];
+  const credentials = environment.CREDENTIALS_DIRECTORY;
   if (credentials !== undefined) {
     const key = await readIfThere(join(credentials, 'tongban-vault-key'));
     if (key !== undefined) {

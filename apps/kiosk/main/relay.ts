@@ -71,5 +71,9 @@ export function createRelay(centre: string, fetch: Fetch) {
     }
   }
 
-  return { relay, forget: () => void (cookie = undefined) };
+  function forget(): void {
+    cookie = undefined;
+  }
+
+  return { relay, forget };
 }
