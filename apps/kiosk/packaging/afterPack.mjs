@@ -2,6 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Electron's own start page must not stay beside ours: with a broken package it would be what a citizen sees. */
-export default async function afterPack(context) {
+export async function afterPack(context) {
   await rm(join(context.appOutDir, 'resources', 'default_app.asar'), { force: true });
 }
