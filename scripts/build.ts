@@ -1,0 +1,21 @@
+/** `npm run build`: builds each page whose sources have changed since it was last built. */
+import { join, relative, resolve } from 'node:path';
+import { build, resolveConfig } from 'vite';
+import { root } from './build/sources.ts';
+import { markBuilt, staleTargets } from './build/stale.ts';
+
+for (const target of await staleTargets()) {
+  const began = performance.now();
+  const options = {
+    root: join(root, target.folder),
+    configFile: join(root, target.config),
+    mode: target.mode,
+    logLevel: 'warn' as const,
+  };
+  const { root: folder, build: settings } = await resolveConfig(options, 'build', target.mode);
+  await build({ ...options, build: { emptyOutDir: true } });
+  const output = relative(root, resolve(folder, settings.outDir));
+  await markBuilt(target, output);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`构建 Built ${output} (${seconds} s)\n`);
+}
