@@ -6,8 +6,9 @@ import { markBuilt, staleTargets } from './build/stale.ts';
 
 for (const target of await staleTargets()) {
   const began = performance.now();
+  // As with Vite's own command, a configuration counts from the folder it stands in.
+  process.chdir(join(root, target.folder));
   const options = {
-    root: join(root, target.folder),
     configFile: join(root, target.config),
     mode: target.mode,
     logLevel: 'warn' as const,

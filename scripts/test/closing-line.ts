@@ -28,7 +28,8 @@ export function outcomeOf(
       else failed += 1;
     }
   }
-  return { passed, failed, skipped };
+  // A run that tried nothing has shown nothing.
+  return { passed, failed: passed + failed === 0 ? 1 : failed, skipped };
 }
 
 /** Writes `N passed, N failed, N skipped` as the last line of the process. */

@@ -1,0 +1,37 @@
+/**
+ * `npm test`: everything that has to hold, ending with one line `N passed, N failed, N skipped`. Arguments
+ * go to Vitest: `npm test -- packages/core`, `npm test -- --project unit`.
+ */
+import { parseCLI, startVitest } from 'vitest/node';
+import { buildWhatIsStale } from './build/run.ts';
+import { ClosingLine } from './test/closing-line.ts';
+import { ensureElectron } from './test/electron-distribution.ts';
+import { installPackages, mayInstall, missingPackages } from './test/system.ts';
+
+const closing = new ClosingLine();
+closing.announce();
+
+try {
+  prepareSystem();
+  await ensureElectron();
+  await buildWhatIsStale();
+  const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+  const vitest = await startVitest(filter, {
+    ...options,
+    watch: false,
+    reporters: ['default', closing],
+  });
+  await vitest.close();
+  process.exit();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+function prepareSystem(): void {
+  if (missingPackages().length > 0 && mayInstall()) installPackages(missingPackages());
+  const missing = missingPackages();
+  if (missing.length > 0) {
+    throw new Error(`测试缺少程序 Tests need more: apt-get install ${missing.join(' ')}`);
+  }
+}
