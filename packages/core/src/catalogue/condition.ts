@@ -1,22 +1,4 @@
-import Type, { type Static } from 'typebox';
-
 /** A condition over answers, as data. An unanswered field satisfies only `not`. */
-export const Condition = Type.Cyclic(
-  {
-    Condition: Type.Union([
-      Type.Object({ field: Type.String(), equals: Type.String() }, { additionalProperties: false }),
-      Type.Object(
-        { field: Type.String(), in: Type.Array(Type.String(), { minItems: 1 }) },
-        { additionalProperties: false },
-      ),
-      Type.Object({ field: Type.String(), startsWith: Type.String() }, { additionalProperties: false }),
-      Type.Object({ all: Type.Array(Type.Ref('Condition'), { minItems: 1 }) }, { additionalProperties: false }),
-      Type.Object({ any: Type.Array(Type.Ref('Condition'), { minItems: 1 }) }, { additionalProperties: false }),
-      Type.Object({ not: Type.Ref('Condition') }, { additionalProperties: false }),
-    ]),
-  },
-  'Condition',
-);
 export type Condition =
   | { field: string; equals: string }
   | { field: string; in: string[] }
@@ -28,6 +10,7 @@ export type Condition =
 /** Values by dictionary field id. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
+/** Whether the condition holds; none always does. */
 export function holds(condition: Condition | undefined, values: Values): boolean {
   if (condition === undefined) return true;
   if ('all' in condition) return condition.all.every((part) => holds(part, values));
@@ -39,3 +22,18 @@ export function holds(condition: Condition | undefined, values: Values): boolean
   if ('in' in condition) return condition.in.includes(value);
   return value.startsWith(condition.startsWith);
 }
+
+/** Fields that a condition reads, and the values it names for each. */
+export function fieldsOf(condition: Condition | undefined): readonly Comparison[] {
+  if (condition === undefined) return [];
+  if ('all' in condition) return condition.all.flatMap(fieldsOf);
+  if ('any' in condition) return condition.any.flatMap(fieldsOf);
+  if ('not' in condition) return fieldsOf(condition.not);
+  if ('equals' in condition) return [{ field: condition.field, values: [condition.equals] }];
+  if ('in' in condition) return [{ field: condition.field, values: condition.in }];
+  return [{ field: condition.field, prefix: condition.startsWith }];
+}
+
+export type Comparison =
+  | { readonly field: string; readonly values: readonly string[] }
+  | { readonly field: string; readonly prefix: string };

@@ -1,27 +1,46 @@
 import Type, { type Static } from 'typebox';
 import { LocalText } from '../text/locale.ts';
-import { Condition as ConditionSchema, type Condition } from './condition.ts';
+import type { Condition } from './condition.ts';
 
 const closed = { additionalProperties: false } as const;
 const id = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
-const fieldId = Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 60 });
-const condition = Type.Unsafe<Condition>(ConditionSchema);
+const fieldId = Type.String({
+  pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$',
+  maxLength: 60,
+});
+const comparison = { field: Type.String() };
+const parts = Type.Array(Type.Ref('Condition'), { minItems: 1 });
+const condition = Type.Unsafe<Condition>(
+  Type.Cyclic(
+    {
+      Condition: Type.Union([
+        Type.Object({ ...comparison, equals: Type.String() }, closed),
+        Type.Object({ ...comparison, in: Type.Array(Type.String(), { minItems: 1 }) }, closed),
+        Type.Object({ ...comparison, startsWith: Type.String({ minLength: 1 }) }, closed),
+        Type.Object({ all: parts }, closed),
+        Type.Object({ any: parts }, closed),
+        Type.Object({ not: Type.Ref('Condition') }, closed),
+      ]),
+    },
+    'Condition',
+  ),
+);
 
 /** How an answer is typed, checked and drawn. The kind decides the control and the check. */
 export const FieldKind = Type.Enum([
-      'name',
-      'text',
-      'resident-id',
-      'uscc',
-      'date',
-      'choice',
-      'region',
-      'address',
-      'mobile',
-      'bank-card',
-      'money',
-      'yes-no',
-    ]);
+  'name',
+  'text',
+  'resident-id',
+  'uscc',
+  'date',
+  'choice',
+  'region',
+  'address',
+  'mobile',
+  'bank-card',
+  'money',
+  'yes-no',
+]);
 
 /** One entry of the data dictionary. A field belongs to it once, whatever items ask for it. */
 export const DictionaryField = Type.Object(
@@ -29,7 +48,7 @@ export const DictionaryField = Type.Object(
     id: fieldId,
     label: LocalText,
     kind: FieldKind,
-    /** Data grade, 1 (open) to 4 (sensitive personal data). 3 and 4 are masked on a desk unless the item needs them in full. */
+    /** Data grade, 1 (open) to 4 (sensitive personal data). 3 and 4 are masked unless an item's `whole` names the field. */
     grade: Type.Integer({ minimum: 1, maximum: 4 }),
     purpose: LocalText,
     /** Whole years kept after the case is archived. */
@@ -41,6 +60,10 @@ export const DictionaryField = Type.Object(
     ),
     /** Identity attribute that prefills it, e.g. `name`, `residentId`, `birthDate`, `sex`, `address`. */
     from: Type.Optional(Type.String()),
+    /** When `from` applies, over identity attributes: a mother's fields take `name` when `sex` is 2. */
+    fromWhen: Type.Optional(condition),
+    /** Field whose value it takes for as long as nobody typed one (source `derived`). */
+    sameAs: Type.Optional(fieldId),
     /** Standard that the values follow, e.g. `GB 11643`. */
     standard: Type.Optional(Type.String()),
   },
@@ -133,11 +156,20 @@ export const ServiceItem = Type.Object(
       Type.Literal('read'),
       Type.Literal('verified'),
     ]),
-    /** Working days. */
+    /** Working days; a promise of 0 is the same day (即办). */
     time: Type.Object(
-      { statutory: Type.Integer({ minimum: 1 }), promised: Type.Integer({ minimum: 1 }) },
+      { statutory: Type.Integer({ minimum: 1 }), promised: Type.Integer({ minimum: 0 }) },
       closed,
     ),
+    /** Steps behind the counter and their working days, which fit into the promised time. */
+    process: Type.Optional(
+      Type.Array(Type.Object({ name: LocalText, days: Type.Integer({ minimum: 0 }) }, closed)),
+    ),
+    /** 1 counter, 2 computer, 3 phone, 4 post, 9 other, the kiosk among them (GB/T 39046-2020). */
+    channels: Type.Array(Type.Enum(['1', '2', '3', '4', '9']), { minItems: 1 }),
+    /** Whether the result can come by post. */
+    delivery: Type.Boolean(),
+    onlinePayment: Type.Optional(Type.Boolean()),
     visits: Type.Integer({ minimum: 0 }),
     visitReason: Type.Optional(LocalText),
     /** In fen. */
@@ -146,6 +178,8 @@ export const ServiceItem = Type.Object(
     enquiry: Type.String(),
     complaint: Type.String(),
     questions: Type.Array(Question, { minItems: 1 }),
+    /** Fields of grade 3 and 4 that its desk needs whole; it sees the others masked, and so do its papers. */
+    whole: Type.Array(fieldId),
     materials: Type.Array(Material),
     /** First rule whose condition holds; the last one has none. */
     routing: Type.Array(RoutingRule, { minItems: 1 }),
@@ -205,6 +239,19 @@ export const DecisionReason = Type.Object(
 );
 export type DecisionReason = Static<typeof DecisionReason>;
 
+/** A year's holidays by order of the State Council: what working days are counted by. */
+export const CalendarYear = Type.Object(
+  {
+    year: Type.Integer(),
+    /** Days off that are no weekend (ISO dates). */
+    off: Type.Array(Type.String()),
+    /** Saturdays and Sundays that are worked (调休). */
+    worked: Type.Array(Type.String()),
+  },
+  closed,
+);
+export type CalendarYear = Static<typeof CalendarYear>;
+
 /** The whole catalogue at one version, as shipped, replicated and sealed under. */
 export const Catalogue = Type.Object(
   {
@@ -218,6 +265,8 @@ export const Catalogue = Type.Object(
     reasons: Type.Array(DecisionReason),
     items: Type.Array(ServiceItem),
     bundles: Type.Array(Bundle),
+    /** Years after those that the program knows; without one, dates in it are provisional. */
+    calendar: Type.Optional(Type.Array(CalendarYear)),
   },
   closed,
 );

@@ -6,5 +6,9 @@ export interface Difference {
   readonly onMaterial: string;
   readonly onForm: string;
   /** Aligned code points; `same` is false where they differ or one side has none (empty string). */
-  readonly cells: readonly { readonly material: string; readonly form: string; readonly same: boolean }[];
+  readonly cells: readonly {
+    readonly material: string;
+    readonly form: string;
+    readonly same: boolean;
+  }[];
 }

@@ -11,13 +11,6 @@ export const Assurance = Type.Union([
 ]);
 export type Assurance = Static<typeof Assurance>;
 
-const order: readonly Assurance[] = ['declared', 'read', 'verified'];
-
-/** Whether `have` is at least as sure as `need`. */
-export function suffices(have: Assurance, need: Assurance): boolean {
-  return order.indexOf(have) >= order.indexOf(need);
-}
-
 /** What identified the person, attribute by attribute, and from where. */
 export const IdentityEvidence = Type.Object(
   {

@@ -1,7 +1,8 @@
 import type { IdentityEvidence } from '../identity/evidence.ts';
 import type { CaseNumber, DraftId, SubmissionId } from '../ids.ts';
-import type { Answer, Consent, Filing, SealedFile } from '../seal/manifest.ts';
-import type { Language } from '../text/locale.ts';
+import type { Answer, ApplicationManifest, Consent, Filing, SealedFile } from '../seal/manifest.ts';
+import type { Language } from '../text/language.ts';
+import type { Receipt } from './receipt.ts';
 
 /** What a person came for. */
 export type Target = { readonly kind: 'item' | 'bundle'; readonly id: string };
@@ -53,10 +54,22 @@ export interface Draft {
   readonly papers: readonly DraftPaper[];
   /** Where the person stands, so that a reopened draft opens there. */
   readonly step: StepId;
+  /** Fixed before it is sealed, so that a second sealing is the same submission with the same hash. */
+  readonly manifest?: ApplicationManifest;
+  /** Present once the outbox holds the sealed envelope; nothing can be changed from then on. */
+  readonly receipt?: Receipt;
   /** Set once the draft moved to another device; read-only from then on, until reclaimed. */
   readonly handedOverAt?: string;
 }
 
 /** Steps of a journey, in order. Each is a screen or a short run of screens. */
-export const steps = ['identity', 'path', 'questions', 'materials', 'review', 'sign', 'receipt'] as const;
+export const steps = [
+  'identity',
+  'path',
+  'questions',
+  'materials',
+  'review',
+  'sign',
+  'receipt',
+] as const;
 export type StepId = (typeof steps)[number];

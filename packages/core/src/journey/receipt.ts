@@ -24,7 +24,13 @@ export async function makeReceipt(
 ): Promise<Receipt> {
   const { id } = await vault.terminal();
   const header = base64url(utf8(JSON.stringify({ alg: 'ES256', kid: id })));
-  const claims = { n: about.number, s: about.secret, h: about.manifestHash, t: about.sealedAt, f: about.target };
+  const claims = {
+    n: about.number,
+    s: about.secret,
+    h: about.manifestHash,
+    t: about.sealedAt,
+    f: about.target,
+  };
   const input = `${header}.${base64url(utf8(JSON.stringify(claims)))}`;
   const signature = base64url(await vault.sign(utf8(input)));
   return { ...about, code: `${prefix}${input}.${signature}` };

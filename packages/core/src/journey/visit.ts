@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
-import type { Catalogue, Material, Question, ServiceItem } from '../catalogue/schema.ts';
 import type { Channel } from '../case/caseNumber.ts';
+import type { Catalogue, Material, Question, ServiceItem } from '../catalogue/schema.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { PaperFonts } from '../document/index.ts';
 import type { FieldFault } from '../form/check.ts';
@@ -12,7 +12,8 @@ import type { Random } from '../ports/random.ts';
 import type { Result } from '../result.ts';
 import type { AnswerSource, Filing } from '../seal/manifest.ts';
 import type { Appearance } from '../sign/index.ts';
-import type { Language, LocalText } from '../text/locale.ts';
+import type { Language } from '../text/language.ts';
+import type { LocalText } from '../text/locale.ts';
 import type { Draft, StepId, Target } from './draft.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -42,6 +43,8 @@ export interface Plan {
   /** Merged by material id; `items` that name it. */
   readonly materials: readonly { readonly material: Material; readonly items: readonly string[] }[];
   readonly minutes: number;
+  /** Promised working days until the last item is concluded, along the longest chain of dependencies. */
+  readonly days: number;
   readonly minimumAssurance: ServiceItem['minimumAssurance'];
   readonly notice: LocalText;
   readonly separateConsents: readonly { readonly item: string; readonly text: LocalText }[];

@@ -25,7 +25,8 @@ export interface KeyVault {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
   /** The key (P-256) that belongs to {@link IssuingCertificate}; `undefined` before enrolment. */
   issuer(): Promise<
-    { readonly certificate: IssuingCertificate; sign(bytes: Uint8Array): Promise<Uint8Array> } | undefined
+    | { readonly certificate: IssuingCertificate; sign(bytes: Uint8Array): Promise<Uint8Array> }
+    | undefined
   >;
   /** Public key (SPKI, DER) to be certified at enrolment. */
   issuingPublicKey(): Promise<Uint8Array>;

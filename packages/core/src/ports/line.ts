@@ -4,8 +4,16 @@
  */
 export type LineState =
   | { readonly at: 'unknown' }
-  | { readonly at: 'connected'; readonly since: string; /** Centre's clock minus ours, in ms. */ readonly skew: number }
-  | { readonly at: 'cut'; readonly since: string; readonly why: 'unreachable' | 'not-the-centre' | 'server-fault' };
+  | {
+      readonly at: 'connected';
+      readonly since: string /** Centre's clock minus ours, in ms. */;
+      readonly skew: number;
+    }
+  | {
+      readonly at: 'cut';
+      readonly since: string;
+      readonly why: 'unreachable' | 'not-the-centre' | 'server-fault';
+    };
 
 export interface Line {
   state(): LineState;

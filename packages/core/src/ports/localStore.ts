@@ -1,8 +1,8 @@
 import type { FileAddress } from '../ids.ts';
 import type { Draft } from '../journey/draft.ts';
 import type { Receipt } from '../journey/receipt.ts';
-import type { Envelope } from '../seal/envelope.ts';
 import type { Result } from '../result.ts';
+import type { Envelope } from '../seal/envelope.ts';
 
 /** Why nothing could be written. The screen says it and keeps what is on it. */
 export type StoreFailure = 'quota-exceeded' | 'storage-refused';
@@ -13,10 +13,13 @@ export interface DraftStore {
   load(id: string): Promise<Draft | undefined>;
   /** Newest first. */
   list(): Promise<readonly Draft[]>;
+  /** Removes the draft; its files go with {@link DraftStore.removeFile}. */
   remove(id: string): Promise<void>;
   putFile(address: FileAddress, ciphertext: Uint8Array): Promise<Result<void, StoreFailure>>;
   /** `undefined` when it is not here (any more). */
   getFile(address: FileAddress): Promise<Uint8Array | undefined>;
+  /** Forgets one file; without effect when it is not here. */
+  removeFile(address: FileAddress): Promise<void>;
 }
 
 /** What the outbox shows of one envelope. The words mean what the centre said, nothing more. */

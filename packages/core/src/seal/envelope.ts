@@ -5,7 +5,11 @@ export const Envelope = Type.Object(
   {
     protocol: Type.Literal(1),
     submissionId: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
-    kind: Type.Union([Type.Literal('application'), Type.Literal('supplement'), Type.Literal('rating')]),
+    kind: Type.Union([
+      Type.Literal('application'),
+      Type.Literal('supplement'),
+      Type.Literal('rating'),
+    ]),
     /** Base64url SHA-256 of the canonical manifest; salted by its nonce. */
     manifestHash: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
     terminal: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),

@@ -14,7 +14,11 @@ export async function sealFile(
   const nonce = random.bytes(12);
   const key = await crypto.subtle.importKey('raw', rawKey, 'AES-GCM', false, ['encrypt']);
   const body = new Uint8Array(
-    await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, plain as Uint8Array<ArrayBuffer>),
+    await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv: nonce },
+      key,
+      plain as Uint8Array<ArrayBuffer>,
+    ),
   );
   const ciphertext = new Uint8Array(nonce.length + body.length);
   ciphertext.set(nonce);
@@ -38,7 +42,9 @@ export async function openFile(
   if (base64url(await sha256(ciphertext)) !== file.address) return err('wrong-address');
   let plain: Uint8Array;
   try {
-    const key = await crypto.subtle.importKey('raw', fromBase64url(file.key), 'AES-GCM', false, ['decrypt']);
+    const key = await crypto.subtle.importKey('raw', fromBase64url(file.key), 'AES-GCM', false, [
+      'decrypt',
+    ]);
     plain = new Uint8Array(
       await crypto.subtle.decrypt(
         { name: 'AES-GCM', iv: ciphertext.slice(0, 12) },

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { IdentityEvidence } from '../identity/evidence.ts';
-import { languages } from '../text/locale.ts';
+import { languages } from '../text/language.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -79,7 +79,11 @@ export const Filing = Type.Union([
 export type Filing = Static<typeof Filing>;
 
 export const Consent = Type.Object(
-  { kind: Type.Union([Type.Literal('notice'), Type.Literal('separate')]), item: Type.String(), at: Type.String() },
+  {
+    kind: Type.Union([Type.Literal('notice'), Type.Literal('separate')]),
+    item: Type.String(),
+    at: Type.String(),
+  },
   closed,
 );
 export type Consent = Static<typeof Consent>;
@@ -109,7 +113,9 @@ export const ApplicationManifest = Type.Object(
     /** Base64url SHA-256 of the receipt's 128-bit secret. */
     receiptSecretHash: Type.String(),
     bundle: Type.Optional(Type.String()),
-    cases: Type.Array(Type.Object({ item: Type.String(), caseNumber: Type.String() }, closed), { minItems: 1 }),
+    cases: Type.Array(Type.Object({ item: Type.String(), caseNumber: Type.String() }, closed), {
+      minItems: 1,
+    }),
     answers: Type.Record(Type.String(), Answer),
     materials: Type.Array(SealedMaterial),
     papers: Type.Array(SealedPaper),

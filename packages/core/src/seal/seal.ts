@@ -19,7 +19,12 @@ export async function seal(
 ): Promise<Envelope> {
   const payload = canonicalBytes(manifest);
   const terminal = await vault.terminal();
-  const header = { alg: 'ES256', typ: 'tongban-manifest', kid: terminal.id, jwk: terminal.publicJwk };
+  const header = {
+    alg: 'ES256',
+    typ: 'tongban-manifest',
+    kid: terminal.id,
+    jwk: terminal.publicJwk,
+  };
   const signingInput = `${base64url(utf8(JSON.stringify(header)))}.${base64url(payload)}`;
   const signature = await vault.sign(utf8(signingInput));
   const jws = `${signingInput}.${base64url(signature)}`;

@@ -1,0 +1,10 @@
+import type { CaseState } from './state.ts';
+
+/** States that a case never leaves. */
+export const concludedStates: readonly CaseState[] = [
+  'granted',
+  'denied',
+  'refused',
+  'returned',
+  'withdrawn',
+];
