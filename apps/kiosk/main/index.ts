@@ -52,47 +52,57 @@ app.on('child-process-gone', (_event, details) =>
   log('child.gone', { type: details.type, reason: details.reason }),
 );
 
-await app.whenReady();
-guardSession(session.defaultSession, refuse);
+// Not awaited at the top: Electron becomes ready only once this module has run to its end.
+app
+  .whenReady()
+  .then(start)
+  .catch((cause: unknown) => {
+    log('start.failed', { reason: (cause as Error).name });
+    app.exit(1);
+  });
 
-const { relay, forget } = createRelay(configuration.centre, (url, init) =>
-  // `credentials: omit` keeps Chromium's own cookie jar out: the relay holds the one cookie there is.
-  net.fetch(url, { ...init, credentials: 'omit' }),
-);
-protocol.handle('app', (request) => {
-  const url = new URL(request.url);
-  if (`${url.protocol}//${url.host}` !== origin) return new Response(null, { status: 404 });
-  return url.pathname.startsWith('/api/')
-    ? relay(request)
-    : servePage(configuration.pages, url.pathname);
-});
+async function start(): Promise<void> {
+  guardSession(session.defaultSession, refuse);
 
-const vaultFolder = join(app.getPath('userData'), 'vault');
-const masterKey = await findMasterKey(
-  vaultFolder,
-  safeStorage,
-  process.env,
-  configuration.demonstration,
-);
-if (!masterKey.ok) stop(masterKey.error);
-const vault = await openVault(vaultFolder, masterKey.value);
+  const { relay, forget } = createRelay(configuration.centre, (url, init) =>
+    // `credentials: omit` keeps Chromium's own cookie jar out: the relay holds the one cookie there is.
+    net.fetch(url, { ...init, credentials: 'omit' }),
+  );
+  protocol.handle('app', (request) => {
+    const url = new URL(request.url);
+    if (`${url.protocol}//${url.host}` !== origin) return new Response(null, { status: 404 });
+    return url.pathname.startsWith('/api/')
+      ? relay(request)
+      : servePage(configuration.pages, url.pathname);
+  });
 
-const screen = openScreen(
-  app,
-  configuration,
-  join(import.meta.dirname, '..', 'preload', 'index.cjs'),
-);
-answerVerbs(
-  (channel, answer) => ipcMain.handle(channel, answer),
-  {
-    ...vaultHandlers(vault),
-    async endVisit() {
-      forget();
-      clipboard.clear();
-      await screen.renew();
-      log('visit.ended');
+  const vaultFolder = join(app.getPath('userData'), 'vault');
+  const masterKey = await findMasterKey(
+    vaultFolder,
+    safeStorage,
+    process.env,
+    configuration.demonstration,
+  );
+  if (!masterKey.ok) stop(masterKey.error);
+  const vault = await openVault(vaultFolder, masterKey.value);
+
+  const screen = openScreen(
+    app,
+    configuration,
+    join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+  );
+  answerVerbs(
+    (channel, answer) => ipcMain.handle(channel, answer),
+    {
+      ...vaultHandlers(vault),
+      async endVisit() {
+        forget();
+        clipboard.clear();
+        await screen.renew();
+        log('visit.ended');
+      },
     },
-  },
-  refuse,
-);
-log('ready', { profile: configuration.profile });
+    refuse,
+  );
+  log('ready', { profile: configuration.profile });
+}
