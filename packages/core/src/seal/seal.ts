@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { CompactEncrypt, compactDecrypt, compactVerify, importJWK, type JWK } from 'jose';
 import Value from 'typebox/value';
 import { base64url, sha256, utf8 } from '../encoding.ts';
+import type { TerminalId } from '../ids.ts';
 import type { KeyVault } from '../ports/keyVault.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Envelope } from './envelope.ts';
@@ -96,9 +97,9 @@ export async function open(
 }
 
 /** RFC 7638 thumbprint of an EC P-256 public key, base64url SHA-256. */
-export async function terminalIdOf(jwk: JWK): Promise<string> {
+export async function terminalIdOf(jwk: JWK): Promise<TerminalId> {
   const members = JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y });
-  return base64url(await sha256(utf8(members)));
+  return base64url(await sha256(utf8(members))) as TerminalId;
 }
 
 /** The bytes a manifest is hashed and signed over (RFC 8785). */
