@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { build, resolveConfig } from 'vite';
 import { root } from './build/sources.ts';
 import { markBuilt, staleTargets } from './build/stale.ts';
+import { say } from './words/index.ts';
 
 for (const target of await staleTargets()) {
   const began = performance.now();
@@ -18,5 +19,5 @@ for (const target of await staleTargets()) {
   const output = relative(root, resolve(folder, settings.outDir));
   await markBuilt(target, output);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stdout.write(`构建 Built ${output} (${seconds} s)\n`);
+  process.stdout.write(`${say('build', 'built', { output, seconds })}\n`);
 }

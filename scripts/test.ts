@@ -7,6 +7,7 @@ import { buildWhatIsStale } from './build/run.ts';
 import { ClosingLine } from './test/closing-line.ts';
 import { ensureElectron } from './test/electron-distribution.ts';
 import { installPackages, mayInstall, missingPackages } from './test/system.ts';
+import { explain, Objection, say } from './words/index.ts';
 
 const closing = new ClosingLine();
 closing.announce();
@@ -24,7 +25,8 @@ try {
   await vitest.close();
   process.exit();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${explain(error)}
+`);
   process.exit(1);
 }
 
@@ -32,6 +34,6 @@ function prepareSystem(): void {
   if (missingPackages().length > 0 && mayInstall()) installPackages(missingPackages());
   const missing = missingPackages();
   if (missing.length > 0) {
-    throw new Error(`测试缺少程序 Tests need more: apt-get install ${missing.join(' ')}`);
+    throw new Objection(say('test', 'missing', { packages: missing.join(' ') }));
   }
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Objection, say } from '../words/index.ts';
 import { root } from './sources.ts';
 import { staleTargets } from './stale.ts';
 
 /**
  * Builds what is stale, in a process of its own, so that the bundler's memory is free again afterwards.
- * @throws Error when a build fails; its reason is on the console.
+ * @throws Objection when a build fails; its reason is on the console.
  */
 export async function buildWhatIsStale(): Promise<void> {
   const stale = await staleTargets();
@@ -18,10 +19,7 @@ export async function buildWhatIsStale(): Promise<void> {
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();
-      else
-        reject(
-          new Error('页面未能构建，原因见上文。The pages could not be built; the reason is above.'),
-        );
+      else reject(new Objection(say('build', 'failed')));
     });
   });
 }
