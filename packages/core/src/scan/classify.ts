@@ -1,0 +1,66 @@
+import { fromBase64url } from '../encoding.ts';
+import { parseReceipt, type Receipt } from '../journey/receipt.ts';
+
+/** What a code is for. Nothing here is trusted yet: signatures are checked where the content is used. */
+export type Meaning =
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  /** A draft on its way from another device: `TBH1:` locator.key. */
+  | { readonly kind: 'handover'; readonly code: string }
+  /** Compact JWS (RFC 7515) of type `tongban-credential+jwt`: a person or an e-certificate. */
+  | { readonly kind: 'credential'; readonly jws: string }
+  /** Unified social credit code (GB 32100) with a right check character. */
+  | { readonly kind: 'uscc'; readonly code: string }
+  /** Shown, never opened: a code in a public hall may have been pasted over. */
+  | { readonly kind: 'web-address'; readonly url: string; readonly host: string }
+  | { readonly kind: 'opaque'; readonly text: string };
+
+const credentialType = 'tongban-credential+jwt';
+
+/** Says what a code's text is for. */
+export function classify(text: string): Meaning {
+  const plain = text.trim();
+  const receipt = parseReceipt(plain);
+  if (receipt !== undefined) return { kind: 'receipt', receipt };
+  if (/^TBH1:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(plain)) return { kind: 'handover', code: plain };
+  if (isCredential(plain)) return { kind: 'credential', jws: plain };
+  const code = plain.toUpperCase();
+  if (isUscc(code)) return { kind: 'uscc', code };
+  const host = webHost(plain);
+  if (host !== undefined) return { kind: 'web-address', url: plain, host };
+  return { kind: 'opaque', text };
+}
+
+function isCredential(text: string): boolean {
+  const match = /^([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.exec(text);
+  if (match === null) return false;
+  try {
+    const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64url(match[1] ?? '')));
+    return (
+      typeof header === 'object' &&
+      header !== null &&
+      'typ' in header &&
+      header.typ === credentialType
+    );
+  } catch {
+    // Not base64url or not JSON: some other code with two dots in it.
+    return false;
+  }
+}
+
+function webHost(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  return new URL(text).host;
+}
+
+const usccAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+function isUscc(code: string): boolean {
+  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false;
+  let sum = 0;
+  let weight = 1;
+  for (const char of code.slice(0, 17)) {
+    sum += usccAlphabet.indexOf(char) * weight;
+    weight = (weight * 3) % 31;
+  }
+  return usccAlphabet[(31 - (sum % 31)) % 31] === code[17];
+}

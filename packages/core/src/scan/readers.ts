@@ -1,0 +1,117 @@
+import {
+  AztecCodeReader,
+  BinaryBitmap,
+  Code128Reader,
+  DataMatrixReader,
+  DecodeHintType,
+  EAN13Reader,
+  GlobalHistogramBinarizer,
+  HybridBinarizer,
+  PDF417Reader,
+  QRCodeReader,
+  type Result as ReadResult,
+  ResultMetadataType,
+  RGBLuminanceSource,
+} from '@zxing/library';
+import type { Format } from './formats.ts';
+import type { Frame, Point } from './frame.ts';
+import { bytesOf, bytewiseLabel, redecoded, textOf } from './text.ts';
+
+/** What one reader saw in one frame, in that frame's own pixels. */
+export interface Reading {
+  readonly format: Format;
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly points: readonly Point[];
+}
+
+/** How grey becomes black and white: by neighbourhood, or by one threshold for the whole picture. */
+export type Threshold = 'local' | 'global';
+
+interface Reader {
+  decode(image: BinaryBitmap, hints?: Map<DecodeHintType, unknown> | null): ReadResult;
+}
+
+/**
+ * The readers are asked one by one. The library's own dispatcher would write a console warning with
+ * a stack for each of them that finds nothing, on every frame.
+ */
+const readers: Readonly<Record<Format, () => Reader>> = {
+  qr: () => new QRCodeReader(),
+  'data-matrix': () => new DataMatrixReader(),
+  aztec: () => new AztecCodeReader(),
+  pdf417: () => new PDF417Reader(),
+  'code-128': () => new Code128Reader(),
+  'ean-13': () => new EAN13Reader(),
+};
+
+const everyRow = new Map<DecodeHintType, unknown>([[DecodeHintType.TRY_HARDER, true]]);
+
+const linear: ReadonlySet<Format> = new Set<Format>(['code-128', 'ean-13']);
+
+/** Black and white once, for all readers. */
+export function bitmapOf(frame: Frame, threshold: Threshold): BinaryBitmap {
+  const data = new Uint8ClampedArray(
+    frame.data.buffer as ArrayBuffer,
+    frame.data.byteOffset,
+    frame.data.byteLength,
+  );
+  const source = new RGBLuminanceSource(data, frame.width, frame.height);
+  return new BinaryBitmap(
+    threshold === 'local' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
+  );
+}
+
+/** Asks one reader; `undefined` when there is no such code, or one that cannot be made out. */
+export function read(bitmap: BinaryBitmap, format: Format, hard: boolean): Reading | undefined {
+  const hints = new Map<DecodeHintType, unknown>([[DecodeHintType.CHARACTER_SET, bytewiseLabel]]);
+  if (hard) hints.set(DecodeHintType.TRY_HARDER, true);
+  let result: ReadResult;
+  try {
+    result = readers[format]().decode(bitmap, hints);
+  } catch {
+    // On noise the readers fail in many ways besides their own exceptions (an index outside a row,
+    // a zero division): each of them means that nothing was read here.
+    return undefined;
+  }
+  if (linear.has(format) && !seenTwice(bitmap, format, result)) return undefined;
+  const shown = result.getText();
+  const segments = result.getResultMetadata()?.get(ResultMetadataType.BYTE_SEGMENTS) as
+    | Uint8Array[]
+    | undefined;
+  const raw = bytesOf(shown);
+  let text = shown;
+  if (segments !== undefined && segments.length > 0) text = redecoded(shown, segments);
+  else if (raw !== undefined) text = textOf(raw);
+  return {
+    format,
+    text,
+    bytes: raw ?? new TextEncoder().encode(text),
+    points: (result.getResultPoints() ?? []).flatMap((point) =>
+      point === null || point === undefined ? [] : [{ x: point.getX(), y: point.getY() }],
+    ),
+  };
+}
+
+/**
+ * A bar code's check digit lets one misread row in ten pass, and rows of other codes as well. So
+ * another row, above or below, must say the same.
+ */
+function seenTwice(bitmap: BinaryBitmap, format: Format, result: ReadResult): boolean {
+  const row = Math.round(result.getResultPoints()[0]?.getY() ?? 0);
+  const below = row + 1;
+  return [
+    { top: below, height: bitmap.getHeight() - below },
+    { top: 0, height: row },
+  ].some(({ top, height }) => {
+    if (height < 1) return false;
+    try {
+      const rows = bitmap.crop(0, top, bitmap.getWidth(), height);
+      const again = readers[format]().decode(rows, everyRow);
+      return again.getText() === result.getText();
+    } catch {
+      // Not to be read there: no second witness.
+      return false;
+    }
+  });
+}

@@ -1,0 +1,123 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Format, formats } from './formats.ts';
+import type { Frame } from './frame.ts';
+import { scan } from './scan.ts';
+import { drawn, photographed } from './testing/drawnCodes.ts';
+import { inverted, turned } from './view.ts';
+
+const thorough = { effort: 'thorough' } as const;
+const content: Readonly<Record<Format, string>> = {
+  qr: 'TBH1:bG9jYXRvcg.a2V5',
+  pdf417: 'LAN ZHOU 320199 CERTIFICATE 0042',
+  'data-matrix': 'LZ-2026-0042',
+  aztec: 'Lanzhou 2026 / 0042',
+  'code-128': 'LZ07261123',
+  'ean-13': '6901234567892',
+};
+
+const written = vi.spyOn(console, 'warn');
+afterEach(() => {
+  // The readers must be silent: they fail on every frame that holds no code.
+  expect(written).not.toHaveBeenCalled();
+});
+
+for (const format of formats) {
+  test(`reads ${format} as printed`, async () => {
+    const found = scan(await drawn(format, content[format]), thorough);
+    expect(found.map((one) => [one.format, one.text])).toEqual([[format, content[format]]]);
+  });
+
+  test(`reads ${format} turned by a quarter`, async () => {
+    const frame = turned(await drawn(format, content[format])).frame;
+    expect(scan(frame, thorough)[0]).toMatchObject({ format, text: content[format] });
+  });
+
+  test(`reads ${format} out of a photograph`, async () => {
+    const page = await drawn(format, content[format]);
+    const frame = photographed(page, { degrees: 7, blur: 1, noise: 40, seed: 7 });
+    expect(scan(frame, thorough)[0]).toMatchObject({ format, text: content[format] });
+  });
+}
+
+test('reads light on dark', async () => {
+  const frame = inverted(await drawn('qr', content.qr)).frame;
+  expect(scan(frame, thorough)[0]?.text).toBe(content.qr);
+});
+
+test('reads a blurred code', async () => {
+  const frame = photographed(await drawn('qr', content.qr), { blur: 6, noise: 20 });
+  expect(scan(frame, thorough)[0]?.text).toBe(content.qr);
+});
+
+test('a running camera finds with a later turn what the cheap pass does not see', async () => {
+  const frame = turned(await drawn('code-128', content['code-128'])).frame;
+  const turns = [0, 1, 2, 3].map((turn) => scan(frame, { effort: 'glance', turn })[0]?.text);
+  expect(turns[0]).toBeUndefined();
+  expect(turns).toContain(content['code-128']);
+});
+
+test('reads a small code on a page of twelve megapixels, and says where it is', async () => {
+  const code = await drawn('qr', content.qr, 5);
+  const frame = placed(code, 4032, 3024, 3000, 400);
+  const finding = scan(frame, thorough)[0];
+  expect(finding?.text).toBe(content.qr);
+  expect(finding?.points.length).toBeGreaterThanOrEqual(3);
+  for (const { x, y } of finding?.points ?? []) {
+    expect(x).toBeGreaterThan(3000);
+    expect(x).toBeLessThan(3000 + code.width);
+    expect(y).toBeGreaterThan(400);
+    expect(y).toBeLessThan(400 + code.height);
+  }
+});
+
+test('reads two formats on one page', async () => {
+  const page = placed(await drawn('qr', content.qr), 900, 900, 40, 40);
+  const bars = await drawn('code-128', content['code-128'], 2);
+  const both = placed(bars, 900, 900, 300, 600, page);
+  const found = scan(both, thorough);
+  expect(found.map((one) => one.format)).toEqual(['qr', 'code-128']);
+});
+
+test('looks only for what was asked', async () => {
+  const frame = await drawn('code-128', content['code-128']);
+  expect(scan(frame, { ...thorough, formats: ['qr'] })).toEqual([]);
+});
+
+test('GBK bytes without a declared character set are read as Chinese', async () => {
+  const bytes = Uint8Array.of(0xcd, 0xa8, 0xb0, 0xec, 0x32, 0x30); // 通办20
+  const finding = scan(await drawn('qr', bytes), thorough)[0];
+  expect(finding?.text).toBe('通办20');
+  expect(finding?.bytes).toEqual(bytes);
+});
+
+test('characters beyond the Basic Multilingual Plane survive', async () => {
+  const finding = scan(await drawn('qr', new TextEncoder().encode('丁𠮷禾')), thorough)[0];
+  expect(finding?.text).toBe('丁𠮷禾');
+});
+
+test('finds nothing in nothing, and in noise', () => {
+  expect(scan(blank(640, 480, 200), thorough)).toEqual([]);
+  expect(scan(blank(1, 1, 0), thorough)).toEqual([]);
+  expect(scan(blank(0, 0, 0), thorough)).toEqual([]);
+  const noise = photographed(blank(320, 240, 120), { noise: 255, seed: 3 });
+  expect(scan(noise, thorough)).toEqual([]);
+});
+
+function blank(width: number, height: number, grey: number): Frame {
+  return { data: new Uint8ClampedArray(width * height).fill(grey), width, height };
+}
+
+function placed(
+  code: Frame,
+  width: number,
+  height: number,
+  left: number,
+  top: number,
+  on: Frame = blank(width, height, 235),
+): Frame {
+  const data = Uint8ClampedArray.from(on.data);
+  for (let y = 0; y < code.height; y++) {
+    data.set(code.data.subarray(y * code.width, (y + 1) * code.width), (top + y) * width + left);
+  }
+  return { data, width, height };
+}
