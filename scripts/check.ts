@@ -1,0 +1,74 @@
+/**
+ * `npm run check`: format, lint and floors (Biome), types (TypeScript), dead code (knip), rules and tests,
+ * lockfile. Runs all of them and exits 1 when one does not hold. `-- --write` mends what can be mended.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { root } from './build/sources.ts';
+import { type Lockfile, missingPlatforms, placesNamed } from './check/lockfile.ts';
+import { breaches, type ListedTest } from './check/spec.ts';
+import { say } from './words/index.ts';
+
+const write = process.argv.includes('--write');
+
+const checks = [
+  [
+    'format',
+    () => runs('biome', 'check', '--error-on-warnings', ...(write ? ['--write'] : []), '.'),
+  ],
+  ['types', () => runs('tsc', '--project', '.')],
+  ['dead', () => runs('knip', '--no-progress')],
+  ['spec', spec],
+  ['lockfile', lockfile],
+] as const;
+
+let held = true;
+for (const [name, holds] of checks) {
+  const began = performance.now();
+  const ok = holds();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  held &&= ok;
+  const verdict = say('check', ok ? 'ok' : 'failed');
+  process.stdout.write(`${ok ? '✓' : '✗'} ${say('check', name)} — ${verdict} (${seconds} s)\n`);
+}
+process.exit(held ? 0 : 1);
+
+/** Runs a tool that npm installed; it writes to our console. */
+function runs(tool: string, ...args: readonly string[]): boolean {
+  const program = join(root, 'node_modules', '.bin', tool);
+  return spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+function spec(): boolean {
+  const listed = spawnSync(
+    join(root, 'node_modules', '.bin', 'vitest'),
+    ['list', '--json', '--project', 'unit', '--project', 'browser', '--project', 'journey'],
+    { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  const tests = (JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))) as ListedTest[])
+    .map(({ name, file }) => ({ name, file: relative(root, file) }))
+    // The tests of this very check name rules that are made up.
+    .filter(({ file }) => !file.startsWith('scripts/'));
+  const found = breaches(readFileSync(join(root, 'docs', 'SPEC.md'), 'utf8'), tests, ({ file }) =>
+    file.startsWith('packages/sync/'),
+  );
+  for (const breach of found) process.stdout.write(`  ${breach}\n`);
+  return found.length === 0;
+}
+
+function lockfile(): boolean {
+  const path = join(root, 'package-lock.json');
+  const lock = JSON.parse(readFileSync(path, 'utf8')) as Lockfile;
+  const missing = missingPlatforms(lock);
+  for (const name of placesNamed(lock)) process.stdout.write(`  ${name} names a registry.\n`);
+  if (write && Object.keys(missing).length > 0) {
+    const packages = Object.entries({ ...lock.packages, ...missing });
+    packages.sort(([a], [b]) => (a < b ? -1 : 1));
+    const mended = { ...lock, packages: Object.fromEntries(packages) };
+    writeFileSync(path, `${JSON.stringify(mended, null, 2)}\n`);
+  } else {
+    for (const name of Object.keys(missing)) process.stdout.write(`  ${name} is missing.\n`);
+  }
+  return placesNamed(lock).length === 0 && (write || Object.keys(missing).length === 0);
+}
