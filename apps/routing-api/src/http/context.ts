@@ -1,0 +1,26 @@
+import type { Catalogue, Clock, Random } from '@tongban/core';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../database/database.ts';
+import type { Keyring } from '../keys/keyring.ts';
+
+/** What the rooms of the centre work with; made once by `startRoutingApi`. */
+export interface Centre {
+  readonly database: Database;
+  readonly keys: Keyring;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly demonstration: boolean;
+  readonly log: FastifyBaseLogger;
+  /** The catalogue in force. */
+  readonly catalogue: Catalogue;
+  /** The catalogue that a case was sealed under; `undefined` when the centre never had that version. */
+  catalogueOf(version: string): Promise<Catalogue | undefined>;
+  epoch(): Promise<string>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Travels from the terminal to the department; in every log line, audit entry and problem document. */
+    correlation: string;
+  }
+}
