@@ -1,0 +1,7 @@
+export { type ChromiumOptions, type LaunchedChromium, launchChromium } from './chromium.ts';
+export { type ElectronOptions, type LaunchedElectron, launchElectron } from './electron.ts';
+export { type Line, type LineState, startLine } from './line.ts';
+export { findPlanted, type Trace } from './planted.ts';
+export { axe, screenshot } from './screens.ts';
+export { startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
+export { onWhite, type RgbFrame, y4m } from './y4m.ts';
