@@ -1,16 +1,22 @@
 /**
  * `npm run check`: format, lint and floors (Biome), types (TypeScript), dead code (knip), rules and tests,
- * lockfile. Runs all of them and exits 1 when one does not hold. `-- --write` mends what can be mended.
+ * lockfile, notices. Exits 1 when one does not hold. `-- types spec` runs those two alone, `-- --write` mends
+ * what can be mended.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from './build/sources.ts';
 import { type Lockfile, missingPlatforms, placesNamed } from './check/lockfile.ts';
 import { breaches, type ListedTest } from './check/spec.ts';
 import { say } from './words/index.ts';
 
-const write = process.argv.includes('--write');
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const { write } = values;
 
 const checks = [
   [
@@ -25,6 +31,7 @@ const checks = [
 
 let held = true;
 for (const [name, holds] of checks) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
   const began = performance.now();
   const ok = holds();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -64,7 +71,7 @@ function lockfile(): boolean {
   for (const name of placesNamed(lock)) process.stdout.write(`  ${name} names a registry.\n`);
   if (write && Object.keys(missing).length > 0) {
     const packages = Object.entries({ ...lock.packages, ...missing });
-    packages.sort(([a], [b]) => (a < b ? -1 : 1));
+    packages.sort(([a], [b]) => a.localeCompare(b, 'en'));
     const mended = { ...lock, packages: Object.fromEntries(packages) };
     writeFileSync(path, `${JSON.stringify(mended, null, 2)}\n`);
   } else {
