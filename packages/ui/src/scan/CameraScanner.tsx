@@ -1,0 +1,149 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icon/Icon.tsx';
+import type { IconName } from '../icon/paths.ts';
+import type { ReadCode } from './messages.ts';
+import './scan.css';
+import { scanImage } from './scanRoom.ts';
+import { switchTorch, useCamera } from './useCamera.ts';
+import { useReading } from './useReading.ts';
+
+export interface CameraScannerProps {
+  /** `full` is the phone's whole screen, `inset` a window in a kiosk's screen. */
+  readonly look: 'full' | 'inset';
+  /**
+   * Takes a code. A sentence as the answer says why it does not help here and the camera goes on;
+   * without one the scanner has done its work.
+   */
+  readonly onCode: (code: ReadCode) => Promise<string | undefined>;
+  /** Another way than the camera. */
+  readonly onType?: () => void;
+  readonly typeLabel?: string;
+  readonly onClose?: () => void;
+  readonly heading?: string;
+  readonly lead?: string;
+}
+
+/** Shows what the camera sees, reads the codes in it, and says what stands in the way. */
+export function CameraScanner(props: CameraScannerProps) {
+  const { t } = useTranslation();
+  const { look, onCode } = props;
+  const video = useRef<HTMLVideoElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const [attempt, setAttempt] = useState(0);
+  const camera = useCamera(video, attempt);
+  const sight = useReading(video, camera.at === 'running', onCode);
+  const [torch, setTorch] = useState(false);
+  const [album, setAlbum] = useState<string>();
+
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+
+  const lamp = camera.at === 'running' && camera.torch ? camera.track : undefined;
+  const failed = camera.at === 'failed' || sight.broken;
+  const state =
+    camera.at === 'failed'
+      ? t(`scan:fault.${camera.why}`)
+      : sight.broken
+        ? t('scan:fault.broken')
+        : (album ??
+          sight.refusal ??
+          (camera.at === 'starting'
+            ? t('scan:starting')
+            : sight.dark
+              ? t(lamp === undefined ? 'scan:dark' : 'scan:darkTorch')
+              : t('scan:looking')));
+
+  const fromAlbum = async (file: Blob) => {
+    setAlbum(t('scan:album.reading'));
+    const read = await scanImage(file);
+    if (!read.ok) return setAlbum(t('scan:album.notPicture'));
+    const [code] = read.value;
+    setAlbum(code === undefined ? t('scan:album.none') : await onCode(code));
+  };
+
+  return (
+    <section className={`scan scan-${look}`} data-screen={look === 'full' ? 'scan' : undefined}>
+      <video ref={video} autoPlay muted playsInline />
+      {look === 'full' && (
+        <header className="scan-say">
+          <h1 ref={title} tabIndex={-1}>
+            {props.heading ?? t('scan:heading')}
+          </h1>
+          <p>{props.lead ?? t('scan:lead')}</p>
+        </header>
+      )}
+      <div className="scan-window" data-failed={failed || undefined}>
+        <i aria-hidden="true" />
+        <i aria-hidden="true" />
+      </div>
+      <div className="scan-do">
+        <p className="scan-state" role="status" data-scan={failed ? 'failed' : camera.at}>
+          {state}
+        </p>
+        {failed && (
+          <button
+            type="button"
+            className="scan-retry"
+            onClick={() => setAttempt((before) => before + 1)}
+          >
+            {t('scan:retry')}
+          </button>
+        )}
+        {look === 'full' && (
+          <div className="scan-ways">
+            <label className="scan-way">
+              <Icon name="picture" />
+              <span>{t('scan:album.open')}</span>
+              <input
+                type="file"
+                accept="image/*"
+                className="spoken"
+                onChange={(event) => {
+                  const file = event.target.files?.[0];
+                  event.target.value = '';
+                  if (file !== undefined) void fromAlbum(file);
+                }}
+              />
+            </label>
+            {lamp !== undefined && (
+              <Way
+                icon="torch"
+                pressed={torch}
+                onPress={() => void switchTorch(lamp, !torch).then(() => setTorch(!torch))}
+              >
+                {t(torch ? 'scan:torchOff' : 'scan:torch')}
+              </Way>
+            )}
+            {props.onType && (
+              <Way icon="keypad" onPress={props.onType}>
+                {props.typeLabel ?? t('scan:type')}
+              </Way>
+            )}
+          </div>
+        )}
+        {look === 'full' && props.onClose && (
+          <button type="button" className="scan-close" onClick={props.onClose}>
+            <Icon name="close" />
+            {t('scan:close')}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface WayProps {
+  readonly icon: IconName;
+  readonly pressed?: boolean;
+  readonly onPress: () => void;
+  readonly children: string;
+}
+
+function Way({ icon, pressed, onPress, children }: WayProps) {
+  return (
+    <button type="button" className="scan-way" aria-pressed={pressed} onClick={onPress}>
+      <Icon name={icon} />
+      <span>{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,17 @@
+import { lazy } from 'react';
+import { loadTexts } from '../language/start.ts';
+
+export type { CameraScannerProps } from './CameraScanner.tsx';
+export type { ReadCode } from './messages.ts';
+
+/** The camera that reads codes. It comes with its readers and its texts when it is first shown. */
+export const Scanner = lazy(async () => {
+  const [{ CameraScanner }] = await Promise.all([import('./CameraScanner.tsx'), loadTexts('scan')]);
+  return { default: CameraScanner };
+});
+
+/** Reads the codes of a still picture; loads the readers when first called. */
+export async function scanPicture(picture: Blob) {
+  const { scanImage } = await import('./scanRoom.ts');
+  return scanImage(picture);
+}

@@ -1,0 +1,26 @@
+import type { Finding, Meaning, ScanOptions } from '@tongban/core/scan';
+
+/** A code as it was read, and what it is for. */
+export interface ReadCode {
+  readonly finding: Finding;
+  readonly meaning: Meaning;
+}
+
+/** What one picture held. */
+export interface Reading {
+  readonly codes: readonly ReadCode[];
+  /** Mean grey of the picture, 0 to 255. */
+  readonly light: number;
+}
+
+/** To the worker; the picture is handed over and closed there. */
+export interface ScanRequest {
+  readonly id: number;
+  readonly picture: ImageBitmap;
+  readonly options: ScanOptions;
+}
+
+/** From the worker. */
+export interface ScanReply extends Reading {
+  readonly id: number;
+}
