@@ -4,12 +4,13 @@
  * what can be mended.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './build/sources.ts';
 import { type Lockfile, missingPlatforms, placesNamed } from './check/lockfile.ts';
 import { breaches, type ListedTest } from './check/spec.ts';
+import { currentNotices, noticesPath } from './notices.ts';
 import { say } from './words/index.ts';
 
 const { values, positionals } = parseArgs({
@@ -27,6 +28,7 @@ const checks = [
   ['dead', () => runs('knip', '--no-progress')],
   ['spec', spec],
   ['lockfile', lockfile],
+  ['notices', notices],
 ] as const;
 
 let held = true;
@@ -78,4 +80,11 @@ function lockfile(): boolean {
     for (const name of Object.keys(missing)) process.stdout.write(`  ${name} is missing.\n`);
   }
   return placesNamed(lock).length === 0 && (write || Object.keys(missing).length === 0);
+}
+
+function notices(): boolean {
+  const current = currentNotices();
+  if (existsSync(noticesPath) && readFileSync(noticesPath, 'utf8') === current) return true;
+  if (write) writeFileSync(noticesPath, current);
+  return write;
 }
