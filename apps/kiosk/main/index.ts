@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, net, protocol, safeStorage, session } from 'electron';
+import { app, clipboard, ipcMain, Menu, net, protocol, safeStorage, session } from 'electron';
 import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
@@ -46,6 +46,8 @@ if (!configured.ok) stop(configured.error);
 const configuration = configured.value;
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
+// The default menu carries keys of its own: reload, zoom, developer tools, quit.
+Menu.setApplicationMenu(null);
 guardContents(app, refuse);
 app.on('window-all-closed', () => app.quit());
 app.on('child-process-gone', (_event, details) =>
