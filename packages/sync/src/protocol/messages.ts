@@ -29,6 +29,8 @@ export const EnrolRequest = Type.Object(
     hall: Type.Optional(Type.String()),
     /** SPKI (DER, base64url) of the key that shall issue one-act citizen certificates; kiosk and counter only. */
     issuingKey: Type.Optional(Type.String({ maxLength: 400 })),
+    /** One-use code that production asks kiosks and counters for. */
+    code: Type.Optional(Type.String({ maxLength: 64 })),
   },
   closed,
 );
@@ -74,7 +76,7 @@ export const Verdict = Type.Union([
   Type.Object({
     submissionId: Type.String(),
     verdict: Type.Literal('refused'),
-    reason: Type.Enum(['cannot-decrypt', 'bad-signature', 'hash-mismatch', 'wrong-terminal', 'conflicting-submission', 'protocol-too-old']),
+    reason: Type.Enum(['cannot-decrypt', 'bad-signature', 'hash-mismatch', 'wrong-terminal', 'conflicting-submission', 'protocol-too-old', 'malformed']),
   }),
 ]);
 export type Verdict = Static<typeof Verdict>;
@@ -229,6 +231,8 @@ export const CaseDetail = Type.Object({
     Type.Object({ paper: Type.String(), address: Type.String(), holds: Type.Boolean(), reasons: Type.Array(Type.String()) }),
   ),
   register: Type.Array(RegisterFinding),
+  /** Faults of the submission that a counter still has to settle; `about` names a material, paper, field or item. */
+  corrections: Type.Optional(Type.Array(Type.Object({ fault: Type.String(), about: Type.String() }))),
   notes: Type.Array(PrivateNote),
   events: Type.Array(CaseEvent),
   /** Oldest first; for an assisted filing it names staff and applicant both. */
