@@ -1,0 +1,80 @@
+import { type ReactNode, useId } from 'react';
+import type { ControlProps } from './control.ts';
+import { Fault } from './Fault.tsx';
+
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: ReactNode;
+  readonly note?: ReactNode;
+  /** What follows from this option, shown in it once it is chosen. */
+  readonly fills?: ReactNode;
+}
+
+interface ChoiceProps {
+  readonly legend: ReactNode;
+  /** The legend repeats the heading of the screen: heard, not seen. */
+  readonly quietLegend?: boolean;
+  readonly options: readonly ChoiceOption[];
+  readonly value: string;
+  readonly onChoose: (value: string) => void;
+  readonly faultId?: string;
+}
+
+/** One of several. Radio buttons underneath, so that arrows, screen readers and keypads work as they do everywhere. */
+export function Choice({ legend, quietLegend, options, value, onChoose, faultId }: ChoiceProps) {
+  const name = useId();
+  return (
+    <fieldset
+      className={options.length > 6 ? 'choice choice-many' : 'choice'}
+      aria-describedby={faultId}
+    >
+      <legend className={quietLegend ? 'spoken' : undefined}>{legend}</legend>
+      {options.map((option) => (
+        <div className="option" key={option.value}>
+          <label>
+            <input
+              className="spoken"
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => onChoose(option.value)}
+            />
+            <span className="radio" aria-hidden="true" />
+            <span className="option-words">
+              {option.label}
+              {option.note !== undefined && <span className="option-note">{option.note}</span>}
+            </span>
+          </label>
+          {value === option.value && option.fills && (
+            <div className="option-fills">{option.fills}</div>
+          )}
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+interface ChoiceControlProps extends ControlProps {
+  readonly options: readonly ChoiceOption[];
+  readonly quietLegend?: boolean;
+}
+
+/** A field whose answer is one of several. */
+export function ChoiceControl(props: ChoiceControlProps) {
+  const id = useId();
+  const { fault, label, options, value, onAnswer, quietLegend } = props;
+  return (
+    <div className="field-choice">
+      <Choice
+        legend={label}
+        {...(quietLegend && { quietLegend })}
+        options={options}
+        value={value}
+        onChoose={onAnswer}
+        {...(fault && { faultId: id })}
+      />
+      {fault && <Fault fault={fault} id={id} label={label} />}
+    </div>
+  );
+}

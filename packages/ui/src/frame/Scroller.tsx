@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icon/Icon.tsx';
+import { useSurroundings } from '../setting/surroundings.tsx';
+
+/**
+ * The middle of a screen. Where it holds more than fits, a bar says so and turns it by a page: in a hall
+ * nobody discovers a scrolling area by chance.
+ */
+export function Scroller({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const { place } = useSurroundings();
+  const box = useRef<HTMLDivElement>(null);
+  const [below, setBelow] = useState(false);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || place === 'phone') return;
+    const look = () =>
+      setBelow(element.scrollHeight - element.clientHeight - element.scrollTop > 24);
+    const watch = new ResizeObserver(look);
+    watch.observe(element);
+    for (const child of element.children) watch.observe(child);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      watch.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [place]);
+
+  return (
+    <div className="do">
+      <div className="do-scroll" ref={box}>
+        <div className="do-content">{children}</div>
+      </div>
+      {below && (
+        <button
+          type="button"
+          className="do-more"
+          onClick={() => box.current?.scrollBy({ top: box.current.clientHeight * 0.8 })}
+        >
+          {t('common:moreBelow')}
+          <Icon name="down" />
+        </button>
+      )}
+    </div>
+  );
+}

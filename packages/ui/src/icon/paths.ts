@@ -1,0 +1,53 @@
+/** Line drawings on a 32 by 32 grid, stroke 2, square ends. `directed` ones turn round in right-to-left text. */
+export const icons = {
+  document: { d: 'M6 3h13l7 7v19H6zM19 3v7h7M11 16h10M11 21h10M11 26h6' },
+  resume: { d: 'M27 16a11 11 0 1 1-3.6-8.1M24 2v6.5h-6.5M13 11l8 5-8 5z' },
+  clock: { d: 'M4 16a12 12 0 1 0 24 0a12 12 0 1 0-24 0M16 8v8l6 4' },
+  printer: { d: 'M9 11V3h14v8M9 23H4V11h24v12h-5M9 18h14v11H9z' },
+  card: {
+    d: 'M3 6h26v20H3zM9.5 13a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M8 21c.4-5.6 7.6-5.6 8 0M20 12h5M20 17h5',
+  },
+  forward: { d: 'M4 16h24M19 7l9 9-9 9', directed: true },
+  back: { d: 'M28 16H4M13 7l-9 9 9 9', directed: true },
+  down: { d: 'M16 4v24M7 19l9 9 9-9' },
+  up: { d: 'M16 28V4M7 13l9-9 9 9' },
+  corner: { d: 'M5 5l22 22M27 10v17H10', directed: true },
+  from: { d: 'M6 4v12h20M19 9l7 7-7 7', directed: true },
+  more: { d: 'M12 6l10 10-10 10', directed: true },
+  person: { d: 'M10 10a6 6 0 1 0 12 0a6 6 0 1 0-12 0M4 29c1-7 6-10 12-10s11 3 12 10' },
+  exit: { d: 'M18 4H5v24h13M12 16h16M21 9l7 7-7 7', directed: true },
+  globe: {
+    d: 'M4 16a12 12 0 1 0 24 0a12 12 0 1 0-24 0M4 16h24M16 4c8 7 8 17 0 24M16 4c-8 7-8 17 0 24',
+  },
+  letters: { d: 'M3 26L11 6l8 20M6 19h10M21 26l4-11 4 11M22.5 22.5h5' },
+  sound: { d: 'M4 12v8h6l8 7V5l-8 7zM22 11c3 3 3 7 0 10M25 7c6 6 6 12 0 18' },
+  lower: { d: 'M4 4h24M16 9v18M8 19l8 8 8-8' },
+  raise: { d: 'M4 28h24M16 23V5M8 13l8-8 8 8' },
+  code: { d: 'M4 4h9v9H4zM19 4h9v9h-9zM4 19h9v9H4zM19 19h4v4M28 19v9h-5M19 28v-2' },
+  keypad: {
+    d: 'M5 5h5v5H5zM13.5 5h5v5h-5zM22 5h5v5h-5zM5 13.5h5v5H5zM13.5 13.5h5v5h-5zM22 13.5h5v5h-5zM13.5 22h5v5h-5z',
+  },
+  check: { d: 'M5 17l8 8L28 7' },
+  close: { d: 'M6 6l20 20M26 6L6 26' },
+  pencil: { d: 'M5 27l2-7L22 5l5 5-15 15zM18 9l5 5' },
+  undo: { d: 'M5 12h15a8 8 0 0 1 0 16h-8M12 5l-7 7 7 7' },
+  erase: { d: 'M11 7h18v18H11L3 16zM16 12l8 8M24 12l-8 8' },
+  camera: { d: 'M3 9h7l2-4h8l2 4h7v18H3zM10 17a6 6 0 1 0 12 0a6 6 0 1 0-12 0' },
+  phone: { d: 'M9 2h14v28H9zM14 26h4' },
+  picture: { d: 'M3 5h26v22H3zM3 22l8-8 7 8 4-4 7 6M20 11.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0' },
+  torch: { d: 'M9 3h14v6l-4 5v15h-6V14L9 9zM9 9h14M16 18v3' },
+  search: { d: 'M4 13.5a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0M20.5 20.5L29 29' },
+  building: { d: 'M5 29V7l11-4 11 4v22M2 29h28M10 13h4M18 13h4M10 19h4M18 19h4M13 29v-5h6v5' },
+  home: { d: 'M3 15L16 4l13 11M6 12.5V28h20V12.5M13 28v-8h6v8' },
+  folder: { d: 'M3 27V6h9l3 4h14v17z' },
+  file: { d: 'M6 3h13l7 7v19H6zM19 3v7h7M16 25v-9M12 19.5l4-4 4 4' },
+  attention: { d: 'M16 3l14 25H2zM16 12v8M16 23v2' },
+  contrast: {
+    d: 'M4 16a12 12 0 1 0 24 0a12 12 0 1 0-24 0M16 4v24M16 9h9M16 14h12M16 19h11.5M16 24h8',
+  },
+  plus: { d: 'M16 4v24M4 16h24' },
+  bin: { d: 'M4 8h24M12 8V4h8v4M7 8l2 21h14l2-21M13 13v11M19 13v11' },
+  pen: { d: 'M4 28h24M8 22l2-7L22 3l5 5-12 12zM18 7l5 5' },
+} as const satisfies Record<string, { d: string; directed?: boolean }>;
+
+export type IconName = keyof typeof icons;

@@ -1,0 +1,122 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icon/Icon.tsx';
+import type { OpenPaper } from './pages.ts';
+
+interface PaperViewerProps {
+  readonly papers: readonly { readonly name: string; readonly pdf: Uint8Array }[];
+  /** Takes the person to what they want to correct. */
+  readonly onCorrect?: () => void;
+  /** Called once every page has been shown. */
+  readonly onAllSeen?: () => void;
+}
+
+interface Sheet {
+  readonly paper: OpenPaper;
+  readonly name: string;
+  readonly page: number;
+}
+
+/** The real pages, at reading size, page by page. */
+export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) {
+  const { t } = useTranslation();
+  const [sheets, setSheets] = useState<readonly Sheet[] | 'opening' | 'broken'>('opening');
+  const [at, setAt] = useState(0);
+  const seen = useRef(new Set<number>());
+
+  useEffect(() => {
+    let gone = false;
+    const opened: OpenPaper[] = [];
+    void (async () => {
+      const { openPaper } = await import('./pages.ts');
+      const all: Sheet[] = [];
+      for (const { name, pdf } of papers) {
+        const paper = await openPaper(pdf);
+        opened.push(paper);
+        for (let page = 1; page <= paper.pages; page++) all.push({ paper, name, page });
+      }
+      return all;
+    })().then(
+      (all) => !gone && setSheets(all),
+      () => !gone && setSheets('broken'),
+    );
+    return () => {
+      gone = true;
+      for (const paper of opened) void paper.close();
+    };
+  }, [papers]);
+
+  const total = typeof sheets === 'string' ? 0 : sheets.length;
+  useEffect(() => {
+    if (total === 0) return;
+    seen.current.add(at);
+    if (seen.current.size === total) onAllSeen?.();
+  }, [at, total, onAllSeen]);
+
+  const sheet = typeof sheets === 'string' ? undefined : sheets[at];
+  return (
+    <section className="paper" aria-label={t('journey:sign.paper')}>
+      <div className="pager">
+        <button type="button" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          <Icon name="back" />
+          {t('journey:sign.previous')}
+        </button>
+        <span role="status">
+          {total > 0 && t('journey:sign.pageOf', { page: at + 1, all: total })}
+        </span>
+        {onCorrect && (
+          <button type="button" onClick={onCorrect}>
+            <Icon name="pencil" />
+            {t('journey:sign.correct')}
+          </button>
+        )}
+        <button type="button" disabled={at + 1 >= total} onClick={() => setAt(at + 1)}>
+          {t('journey:sign.next')}
+          <Icon name="forward" />
+        </button>
+      </div>
+      {sheets === 'broken' ? (
+        <p className="paper-state" role="alert">
+          {t('journey:sign.broken')}
+        </p>
+      ) : sheet === undefined ? (
+        <p className="paper-state" role="status">
+          {t('journey:sign.opening')}
+        </p>
+      ) : (
+        <Page sheet={sheet} />
+      )}
+    </section>
+  );
+}
+
+function Page({ sheet }: { readonly sheet: Sheet }) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [text, setText] = useState('');
+
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const frame = box.current;
+    if (element === null || frame === null) return;
+    let gone = false;
+    frame.scrollTop = 0;
+    const draw = () =>
+      sheet.paper
+        .draw(sheet.page, element, frame.clientWidth, devicePixelRatio)
+        .then(() => !gone && element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`));
+    void draw();
+    void sheet.paper.text(sheet.page).then((words) => !gone && setText(words));
+    return () => {
+      gone = true;
+    };
+  }, [sheet]);
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the page is taller than its window and must be scrollable by keys
+    <div className="paper-window" ref={box} tabIndex={0} lang="zh-CN">
+      <canvas ref={canvas} />
+      <p className="spoken">{text}</p>
+    </div>
+  );
+}
