@@ -1,0 +1,68 @@
+/**
+ * `npm run bench`: runs every bench in `bench/`, or those that the arguments name; prints a table, writes
+ * `bench-results/latest.json`, and exits 1 when a stated bound is missed or a bench fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type Bench, judge, type Measured } from './bench/bench.ts';
+import { table } from './bench/table.ts';
+import { root } from './build/sources.ts';
+import { say } from './words/index.ts';
+
+const folder = join(root, 'bench');
+const names = process.argv.slice(2);
+const benches = await load();
+const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0 || benches.length === 0) {
+  const known = benches.map(({ name }) => name).join(', ');
+  process.stderr.write(`${say('bench', 'unknown', { asked: unknown.join(', '), known })}\n`);
+  process.exit(1);
+}
+
+const results: { name: string; about: string; measures: Measured[] }[] = [];
+let failed = false;
+for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  process.stderr.write(`${bench.name} …\n`);
+  try {
+    const measures = judge(bench, await bench.run());
+    results.push({ name: bench.name, about: bench.about, measures });
+    failed ||= measures.some(({ verdict }) => verdict === 'bound missed');
+  } catch (error) {
+    failed = true;
+    process.stderr.write(`${bench.name}: ${(error as Error).stack}\n`);
+  }
+}
+
+await mkdir(join(root, 'bench-results'), { recursive: true });
+const report = { at: new Date().toISOString(), commit: commit(), machine: machine(), results };
+await writeFile(join(root, 'bench-results', 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(`${table(results)}\n`);
+process.exit(failed ? 1 : 0);
+
+async function load(): Promise<Bench[]> {
+  if (!existsSync(folder)) return [];
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts')).sort();
+  return Promise.all(
+    files.map(async (name) => ((await import(join(folder, name))) as { bench: Bench }).bench),
+  );
+}
+
+function commit(): string {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim();
+}
+
+function machine() {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 1024 ** 3),
+    platform: `${process.platform}-${process.arch}`,
+    node: process.version,
+  };
+}
