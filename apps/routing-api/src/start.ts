@@ -8,11 +8,19 @@ import { type EmbeddedServer, startEmbedded } from './database/embedded.ts';
 import { StartFailure } from './database/failure.ts';
 import { migrate } from './database/migrate.ts';
 import type { Centre } from './http/context.ts';
+import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
 import { probeRoutes } from './http/probe.ts';
 import { createServer, traceOf } from './http/server.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { createLog, type LogTarget } from './log.ts';
+import { demonstrationSession } from './session/demonstration.ts';
+import { noSession } from './session/none.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { startNews } from './status/news.ts';
+import { createStreams } from './status/stream.ts';
+import { openAuthority } from './terminal/authority.ts';
+import { terminalRoutes } from './terminal/routes.ts';
 import { startSentence } from './words.ts';
 
 export interface RoutingApiOptions {
@@ -102,8 +110,21 @@ async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground)
       return rows[0]?.epoch ?? '';
     },
   };
+  const authority = await openAuthority(options.dataFolder, options.demonstration, {
+    clock,
+    random,
+  });
+  if (authority === undefined)
+    log.warn('no certificate authority: kiosks and counters cannot certify signatures');
+  const session = options.demonstration ? await demonstrationSession(centre) : noSession;
+  const failed = (what: string) => (error: unknown) => log.error({ error: traceOf(error) }, what);
+  const news = await startNews(database, failed('news interrupted'));
+  const streams = createStreams(centre, news);
   const app = createServer(log, { checkAnswers: inside.checkAnswers });
+  limitRequests(app, clock);
   probeRoutes(app, centre);
+  sessionRoutes(app, centre, session);
+  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: () => undefined });
   await servePages(app, options.pages);
   try {
     await app.listen({ port: options.port, host: options.host });
@@ -119,7 +140,9 @@ async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground)
     origin: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     stop: () => {
       stopping ??= (async () => {
+        streams.endAll();
         await app.close();
+        await news.stop();
         await anchor.settle();
         await database.close();
         await embedded?.stop();

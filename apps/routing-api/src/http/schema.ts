@@ -11,13 +11,14 @@ export interface TypeBoxProvider extends FastifyTypeProvider {
 
 /**
  * Requests are checked by the very schemas that the OpenAPI document shows. Query and path arrive as text and are
- * converted first; a body is taken as it is. With `checkAnswers` (tests) an answer that breaks its own schema throws.
+ * converted and completed by their defaults first; a body is taken as it is. With `checkAnswers` (tests) an answer that breaks its own schema throws.
  */
 export function checkWithTypeBox(app: FastifyInstance, checkAnswers: boolean): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const compiled = Compile(schema);
     return (input: unknown) => {
-      const value = httpPart === 'body' ? input : Value.Convert(schema, input);
+      const value =
+        httpPart === 'body' ? input : Value.Convert(schema, Value.Default(schema, input));
       if (compiled.Check(value)) return { value };
       const faults = compiled
         .Errors(value)

@@ -28,8 +28,9 @@ export function createServer(
     // Fastify's own request lines carry the address; ours below do not.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: jsonLimit,
-    requestTimeout: 120_000,
-    connectionTimeout: 150_000,
+    // Ten megabytes over the slowest line that terminals still wait for.
+    requestTimeout: 900_000,
+    connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     trustProxy: 'loopback',
     genReqId: () => randomUUID(),
@@ -42,6 +43,8 @@ export function createServer(
       sendProblem(refusalOf(error), request, reply as never);
     },
   }).withTypeProvider<TypeBoxProvider>();
+  // Headers are small: who sends them drop by drop holds a place for nothing.
+  app.server.headersTimeout = 30_000;
   checkWithTypeBox(app as unknown as FastifyInstance, options.checkAnswers);
   app.decorateRequest('correlation', '');
   app.addHook('onRequest', async (request, reply) => {

@@ -6,7 +6,8 @@ create table terminals (
   hall text,
   -- Whose public status it may pull: a hall, or the terminal alone.
   status_group text not null,
-  issuing_chain jsonb not null default '[]',
+  -- The issuing certificates it was last given: for which key, until when they are given out again.
+  issuing_chain jsonb,
   enrolled_at text not null,
   closed_at text
 );

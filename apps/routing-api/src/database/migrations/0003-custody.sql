@@ -21,3 +21,4 @@ create table envelopes (
   attempts integer not null default 0
 );
 create index envelopes_unjudged on envelopes (received_at) where judged_at is null;
+create index envelopes_files on envelopes using gin ((envelope -> 'files'));

@@ -27,6 +27,7 @@ create table attempts (
 create table handovers (
   locator text primary key,
   given_by text not null,
+  taken_by text,
   ciphertext bytea,
   state text not null check (state in ('waiting', 'taken', 'expired', 'reclaimed')),
   expires_at text not null

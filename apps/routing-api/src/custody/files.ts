@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Database, Unit } from '../database/database.ts';
+
+/** Largest ciphertext: 10 MB of plain bytes, nonce and tag, and room to spare. */
+export const fileLimit = 10.5 * 1024 * 1024;
+
+/** Stores ciphertext under its own hash; storing it again changes nothing. False when the address is not its hash. */
+export async function storeFile(
+  database: Database,
+  address: string,
+  bytes: Buffer,
+  at: string,
+): Promise<boolean> {
+  if (createHash('sha256').update(bytes).digest('base64url') !== address) return false;
+  await database.query(
+    'insert into files (address, size, bytes, stored_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [address, bytes.length, bytes, at],
+  );
+  return true;
+}
+
+/** Which of these are not here, in the order given. Those that are cannot be removed until the transaction ends. */
+export async function missingFiles(unit: Unit, addresses: readonly string[]): Promise<string[]> {
+  if (addresses.length === 0) return [];
+  const { rows } = await unit.query<{ address: string }>(
+    'select address from files where address = any($1) for key share',
+    [addresses],
+  );
+  const here = new Set(rows.map((row) => row.address));
+  return [...new Set(addresses)].filter((address) => !here.has(address));
+}
+
+export async function readFileBytes(
+  database: Pick<Database, 'query'>,
+  address: string,
+): Promise<Buffer | undefined> {
+  const { rows } = await database.query<{ bytes: Buffer }>(
+    'select bytes from files where address = $1',
+    [address],
+  );
+  return rows[0]?.bytes;
+}
+
+/** Removes files that no envelope ever named, a month after they came. Returns how many. */
+export async function removeOrphans(database: Database, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - 30 * 86_400_000).toISOString();
+  const { rowCount } = await database.query(
+    `delete from files f where f.stored_at < $1
+     and not exists (select 1 from envelopes e where e.envelope -> 'files' ? f.address)`,
+    [before],
+  );
+  return rowCount ?? 0;
+}
