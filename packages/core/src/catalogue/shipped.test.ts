@@ -58,7 +58,9 @@ describe('the published schemas', () => {
       .filter((name) => name !== 'item' && name !== 'bundle')
       .map((name) => [`${name}.json`, name] as const),
     ...readdirSync(`${shippedFolder}/items`).map((name) => [`items/${name}`, 'item'] as const),
-    ...readdirSync(`${shippedFolder}/bundles`).map((name) => [`bundles/${name}`, 'bundle'] as const),
+    ...readdirSync(`${shippedFolder}/bundles`).map(
+      (name) => [`bundles/${name}`, 'bundle'] as const,
+    ),
   ];
   it.each(files)('accept %s and refuse a stranger in it', (file, name) => {
     const schema = published[name] as object;

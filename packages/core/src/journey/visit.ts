@@ -3,7 +3,7 @@ import type { Channel } from '../case/caseNumber.ts';
 import type { Catalogue, Material, Question, ServiceItem } from '../catalogue/schema.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { PaperFonts } from '../document/index.ts';
-import type { FieldFault } from '../form/check.ts';
+import type { FieldFault } from '../form/fault.ts';
 import type { IdentityEvidence } from '../identity/evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyVault } from '../ports/keyVault.ts';
