@@ -47,7 +47,9 @@ export interface Device {
   enrolment(): EnrolAnswer | undefined;
   catalogue(): Catalogue;
   /** Last known public status with the time it was known; `undefined` means "not known here". */
-  lastKnown(receiptNumber: string): Promise<{ readonly cases: readonly PublicStatus[]; readonly asOf: string } | undefined>;
+  lastKnown(
+    receiptNumber: string,
+  ): Promise<{ readonly cases: readonly PublicStatus[]; readonly asOf: string } | undefined>;
   watchStatus(listener: () => void): () => void;
   /** Asks the centre; the private half only with the ID number, and it is never written to disk. */
   askStatus(request: StatusRequest): Promise<Result<StatusAnswer, AskFailure>>;
@@ -57,7 +59,10 @@ export interface Device {
   leftVisits(): Promise<readonly string[]>;
   readonly handover: {
     /** Sends the draft's ciphertext; the code (`TBH1:` locator.key) is shown as a QR. */
-    give(draft: Draft, from: DraftStore): Promise<Result<{ code: string; expiresAt: string }, 'no-line'>>;
+    give(
+      draft: Draft,
+      from: DraftStore,
+    ): Promise<Result<{ code: string; expiresAt: string }, 'no-line'>>;
     take(code: string, into: DraftStore): Promise<Result<Draft, HandoverFailure>>;
     state(code: string): Promise<Result<HandoverState, 'no-line'>>;
     /** Makes the draft writable here again, if nobody took it; after a taking the other copy is the one that counts. */

@@ -1,4 +1,12 @@
-import { CaseState, CaseEvent, Envelope, Filing, IdentityEvidence, PublicStatus, SealedMaterial } from '@tongban/core';
+import {
+  CaseEvent,
+  CaseState,
+  Envelope,
+  Filing,
+  IdentityEvidence,
+  PublicStatus,
+  SealedMaterial,
+} from '@tongban/core';
 import Type, { type Static } from 'typebox';
 
 /** Version of the wire protocol. An older terminal is told, never broken. */
@@ -24,7 +32,10 @@ export type ProbeAnswer = Static<typeof ProbeAnswer>;
 /** `POST /api/v1/terminals`. */
 export const EnrolRequest = Type.Object(
   {
-    jwk: Type.Object({ kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Type.String(), y: Type.String() }, closed),
+    jwk: Type.Object(
+      { kty: Type.Literal('EC'), crv: Type.Literal('P-256'), x: Type.String(), y: Type.String() },
+      closed,
+    ),
     profile: Type.Enum(['kiosk', 'counter', 'phone']),
     hall: Type.Optional(Type.String()),
     /** SPKI (DER, base64url) of the key that shall issue one-act citizen certificates; kiosk and counter only. */
@@ -53,7 +64,10 @@ export const FileAnswer = Type.Object({ address: hash, size: Type.Integer() });
 export type FileAnswer = Static<typeof FileAnswer>;
 
 /** `POST /api/v1/envelopes`. */
-export const SubmitRequest = Type.Object({ envelopes: Type.Array(Envelope, { minItems: 1, maxItems: 50 }) }, closed);
+export const SubmitRequest = Type.Object(
+  { envelopes: Type.Array(Envelope, { minItems: 1, maxItems: 50 }) },
+  closed,
+);
 export type SubmitRequest = Static<typeof SubmitRequest>;
 
 /** One verdict per row: one bad envelope never holds up another. */
@@ -76,7 +90,15 @@ export const Verdict = Type.Union([
   Type.Object({
     submissionId: Type.String(),
     verdict: Type.Literal('refused'),
-    reason: Type.Enum(['cannot-decrypt', 'bad-signature', 'hash-mismatch', 'wrong-terminal', 'conflicting-submission', 'protocol-too-old', 'malformed']),
+    reason: Type.Enum([
+      'cannot-decrypt',
+      'bad-signature',
+      'hash-mismatch',
+      'wrong-terminal',
+      'conflicting-submission',
+      'protocol-too-old',
+      'malformed',
+    ]),
   }),
 ]);
 export type Verdict = Static<typeof Verdict>;
@@ -88,13 +110,21 @@ export const Scope = Type.Enum(['catalogue', 'status', 'settings']);
 export type Scope = Static<typeof Scope>;
 
 /** A checkpoint is a dense counter per scope, taken last in the transaction that wrote the rows. */
-export const Checkpoint = Type.Object({ epoch: Type.String(), seq: Type.Integer({ minimum: 0 }) }, closed);
+export const Checkpoint = Type.Object(
+  { epoch: Type.String(), seq: Type.Integer({ minimum: 0 }) },
+  closed,
+);
 export type Checkpoint = Static<typeof Checkpoint>;
 
 /** `GET /api/v1/changes/{scope}?epoch=&seq=&limit=`; a row deleted at the centre has `deleted: true`. */
 export const ChangesAnswer = Type.Object({
   rows: Type.Array(
-    Type.Object({ id: Type.String(), seq: Type.Integer(), deleted: Type.Boolean(), body: Type.Unknown() }),
+    Type.Object({
+      id: Type.String(),
+      seq: Type.Integer(),
+      deleted: Type.Boolean(),
+      body: Type.Unknown(),
+    }),
   ),
   checkpoint: Checkpoint,
   /** False when more rows are waiting. */
@@ -112,7 +142,11 @@ export type StreamLine = Static<typeof StreamLine>;
 
 /** `POST /api/v1/status` (never GET: the secret stays out of URLs and logs). */
 export const StatusRequest = Type.Object(
-  { receiptNumber: Type.String(), secret: Type.String(), /** Opens the private half. */ residentId: Type.Optional(Type.String()) },
+  {
+    receiptNumber: Type.String(),
+    secret: Type.String(),
+    /** Opens the private half. */ residentId: Type.Optional(Type.String()),
+  },
   closed,
 );
 export type StatusRequest = Static<typeof StatusRequest>;
@@ -148,7 +182,10 @@ export type HandoverState = Static<typeof HandoverState>;
 // `GET /api/v1/catalogue` answers the catalogue in force (core: Catalogue) to the staff pages; nothing in it is personal.
 
 /** `POST /api/v1/session`, demonstration accounts; `GET` answers who, `DELETE` ends it. The cookie is HttpOnly. */
-export const SignInRequest = Type.Object({ account: Type.String(), password: Type.String() }, closed);
+export const SignInRequest = Type.Object(
+  { account: Type.String(), password: Type.String() },
+  closed,
+);
 export const Who = Type.Object({
   account: Type.String(),
   name: Type.String(),
@@ -191,11 +228,18 @@ export const CasesAnswer = Type.Object({
 export type CasesAnswer = Static<typeof CasesAnswer>;
 
 /** Beginning of a case or receipt number, of a name, or a ticket. */
-export const SearchRequest = Type.Object({ text: Type.String({ minLength: 1, maxLength: 60 }) }, closed);
+export const SearchRequest = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 60 }) },
+  closed,
+);
 export type SearchRequest = Static<typeof SearchRequest>;
 
 /** One line of the audit log that is about this case: who did what. `actor` is a person's account and name, a terminal or `centre`. */
-export const TrailLine = Type.Object({ at: Type.String(), event: Type.String(), actor: Type.String() });
+export const TrailLine = Type.Object({
+  at: Type.String(),
+  event: Type.String(),
+  actor: Type.String(),
+});
 export type TrailLine = Static<typeof TrailLine>;
 
 /** Comparison with a department's register; a simulated register says so in `source`. */
@@ -213,9 +257,21 @@ export const CaseDetail = Type.Object({
   row: CaseRow,
   status: PublicStatus,
   /** Cases of the same submission that this role may know of: item, state and department only. */
-  siblings: Type.Array(Type.Object({ caseNumber: Type.String(), item: Type.String(), department: Type.String(), state: CaseState })),
+  siblings: Type.Array(
+    Type.Object({
+      caseNumber: Type.String(),
+      item: Type.String(),
+      department: Type.String(),
+      state: CaseState,
+    }),
+  ),
   answers: Type.Array(
-    Type.Object({ field: Type.String(), value: Type.String(), source: Type.String(), masked: Type.Boolean() }),
+    Type.Object({
+      field: Type.String(),
+      value: Type.String(),
+      source: Type.String(),
+      masked: Type.Boolean(),
+    }),
   ),
   evidence: Type.Array(IdentityEvidence),
   filing: Filing,
@@ -223,16 +279,25 @@ export const CaseDetail = Type.Object({
     Type.Object({
       material: Type.String(),
       state: SealedMaterial.properties.state,
-      files: Type.Array(Type.Object({ address: Type.String(), type: Type.String(), size: Type.Integer() })),
+      files: Type.Array(
+        Type.Object({ address: Type.String(), type: Type.String(), size: Type.Integer() }),
+      ),
       until: Type.Optional(Type.String()),
     }),
   ),
   papers: Type.Array(
-    Type.Object({ paper: Type.String(), address: Type.String(), holds: Type.Boolean(), reasons: Type.Array(Type.String()) }),
+    Type.Object({
+      paper: Type.String(),
+      address: Type.String(),
+      holds: Type.Boolean(),
+      reasons: Type.Array(Type.String()),
+    }),
   ),
   register: Type.Array(RegisterFinding),
   /** Faults of the submission that a counter still has to settle; `about` names a material, paper, field or item. */
-  corrections: Type.Optional(Type.Array(Type.Object({ fault: Type.String(), about: Type.String() }))),
+  corrections: Type.Optional(
+    Type.Array(Type.Object({ fault: Type.String(), about: Type.String() })),
+  ),
   notes: Type.Array(PrivateNote),
   events: Type.Array(CaseEvent),
   /** Oldest first; for an assisted filing it names staff and applicant both. */
@@ -263,7 +328,9 @@ export const ActionRequest = Type.Object(
     /** Free text for the applicant; the private half. */
     text: Type.String({ maxLength: 2000 }),
     /** For `confirm-identity`: what the person showed at the counter. */
-    shown: Type.Optional(Type.Enum(['resident-card', 'temporary-card', 'passport', 'household-register', 'permit'])),
+    shown: Type.Optional(
+      Type.Enum(['resident-card', 'temporary-card', 'passport', 'household-register', 'permit']),
+    ),
     /** State the staff saw; the action is refused when the case has moved on. */
     seen: CaseState,
   },

@@ -1,4 +1,11 @@
-import { base64url, type KeyVault, type Clock, type Random, terminalIdOf, utf8 } from '@tongban/core';
+import {
+  base64url,
+  type Clock,
+  type KeyVault,
+  type Random,
+  terminalIdOf,
+  utf8,
+} from '@tongban/core';
 import { compactVerify, importJWK, type JWK } from 'jose';
 
 /** Header that carries the proof of possession; the form is RFC 9449 (DPoP). */
@@ -35,7 +42,9 @@ export async function checkProof(
   request: { readonly method: string; readonly url: string },
   now: Date,
   toleranceSeconds: number,
-): Promise<{ ok: true; terminal: string; jwk: JWK; jti: string } | { ok: false; error: ProofFailure }> {
+): Promise<
+  { ok: true; terminal: string; jwk: JWK; jti: string } | { ok: false; error: ProofFailure }
+> {
   let claims: Record<string, unknown>;
   let jwk: JWK;
   try {
@@ -54,7 +63,8 @@ export async function checkProof(
   }
   const { htm, htu, iat, jti } = claims;
   if (typeof jti !== 'string' || typeof iat !== 'number') return { ok: false, error: 'malformed' };
-  if (htm !== request.method.toUpperCase() || htu !== pathOf(request.url)) return { ok: false, error: 'wrong-request' };
+  if (htm !== request.method.toUpperCase() || htu !== pathOf(request.url))
+    return { ok: false, error: 'wrong-request' };
   if (Math.abs(now.getTime() / 1000 - iat) > toleranceSeconds) return { ok: false, error: 'clock' };
   return { ok: true, terminal: await terminalIdOf(jwk), jwk, jti };
 }

@@ -1,0 +1,87 @@
+import type { Envelope, FileAddress, Result } from '@tongban/core';
+import {
+  ChangesAnswer,
+  type Checkpoint,
+  EnrolAnswer,
+  type EnrolRequest,
+  FileAnswer,
+  HandoverState,
+  ProbeAnswer,
+  type Scope,
+  StatusAnswer,
+  type StatusRequest,
+  SubmitAnswer,
+} from '../protocol/index.ts';
+import { askBytes, askJson, type CentreFailure, type CentreOptions } from './request.ts';
+
+type Asked<T> = Promise<Result<T, CentreFailure>>;
+
+/** What a device asks of the centre, one function a message of the protocol. */
+export interface Centre {
+  probe(nonce: string): Asked<ProbeAnswer>;
+  enrol(request: EnrolRequest): Asked<EnrolAnswer>;
+  putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
+  submit(envelope: Envelope, signal: AbortSignal): Asked<SubmitAnswer>;
+  changes(scope: Scope, from: Checkpoint | undefined, limit: number): Asked<ChangesAnswer>;
+  status(request: StatusRequest): Asked<StatusAnswer>;
+  putParcel(locator: string, parcel: Uint8Array): Asked<HandoverState>;
+  takeParcel(locator: string): Asked<Uint8Array<ArrayBuffer>>;
+  parcelState(locator: string): Asked<HandoverState>;
+  reclaimParcel(locator: string): Asked<HandoverState>;
+}
+
+export function createCentre(options: CentreOptions): Centre {
+  const root = '/api/v1';
+  return {
+    probe: (nonce) =>
+      askJson(
+        options,
+        { method: 'GET', path: `${root}/probe?nonce=${nonce}`, withoutProof: true },
+        ProbeAnswer,
+      ),
+    enrol: (body) =>
+      askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
+    putFile: (address, body, signal) =>
+      askJson(
+        options,
+        { method: 'PUT', path: `${root}/files/${address}`, body, signal },
+        FileAnswer,
+      ),
+    submit: (envelope, signal) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
+        SubmitAnswer,
+      ),
+    changes: (scope, from, limit) => {
+      const query = new URLSearchParams({ limit: String(limit) });
+      if (from !== undefined) {
+        query.set('epoch', from.epoch);
+        query.set('seq', String(from.seq));
+      }
+      return askJson(
+        options,
+        { method: 'GET', path: `${root}/changes/${scope}?${query}` },
+        ChangesAnswer,
+      );
+    },
+    status: (body) =>
+      askJson(options, { method: 'POST', path: `${root}/status`, body }, StatusAnswer),
+    putParcel: (locator, body) =>
+      askJson(
+        options,
+        { method: 'PUT', path: `${root}/handovers/${locator}`, body },
+        HandoverState,
+      ),
+    takeParcel: (locator) =>
+      askBytes(options, { method: 'POST', path: `${root}/handovers/${locator}/take` }),
+    parcelState: (locator) =>
+      askJson(options, { method: 'GET', path: `${root}/handovers/${locator}` }, HandoverState),
+    reclaimParcel: (locator) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/handovers/${locator}/reclaim` },
+        HandoverState,
+      ),
+  };
+}

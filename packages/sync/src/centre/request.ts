@@ -1,0 +1,153 @@
+import { type Clock, err, type KeyVault, ok, type Random, type Result } from '@tongban/core';
+import type { Static, TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { makeProof, Problem, proofHeader } from '../protocol/index.ts';
+import type { Timer } from '../surroundings/timer.ts';
+
+/** Why nothing is known of what was asked: it says nothing about the case, and asking again is right. */
+export type TransportFault = 'unreachable' | 'not-the-centre' | 'server-fault';
+
+/** `problem` is the centre's own no (RFC 9457), with its code. */
+export type CentreFailure =
+  | { readonly kind: 'fault'; readonly why: TransportFault }
+  | { readonly kind: 'problem'; readonly status: number; readonly code: string };
+
+export interface CentreOptions {
+  /** Prefix of `/api/v1/…`; empty for the page's own origin. */
+  readonly origin: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly vault: Pick<KeyVault, 'terminal' | 'sign'>;
+  /** The centre's time as well as it is known: a proof by a wrong clock would not be believed. */
+  readonly centreClock: Clock;
+  readonly random: Random;
+  readonly timer: Timer;
+}
+
+export interface CentreRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Begins with `/api/v1/`. */
+  readonly path: string;
+  /** JSON, or bytes. */
+  readonly body?: unknown;
+  /** The probe goes without: it must work before anything else does. */
+  readonly withoutProof?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Slowest line that is still waited for. */
+const bytesPerSecond = 16_384;
+const patience = 15_000;
+
+/** How long an answer may take, in ms: a hung connection must not hold a place for ever. */
+export function timeLimit(bytes: number): number {
+  return patience + (bytes / bytesPerSecond) * 1000;
+}
+
+/** Asks, and takes for an answer only what has the agreed form. */
+export async function askJson<S extends TSchema>(
+  options: CentreOptions,
+  request: CentreRequest,
+  schema: S,
+): Promise<Result<Static<S>, CentreFailure>> {
+  const answered = await ask(options, request, (response) => response.text());
+  if (!answered.ok) return answered;
+  const value = parse(answered.value);
+  return Value.Check(schema, value) ? ok(value as Static<S>) : fault('not-the-centre');
+}
+
+export function askBytes(
+  options: CentreOptions,
+  request: CentreRequest,
+): Promise<Result<Uint8Array<ArrayBuffer>, CentreFailure>> {
+  return ask(options, request, async (response) => new Uint8Array(await response.arrayBuffer()));
+}
+
+async function ask<T>(
+  options: CentreOptions,
+  request: CentreRequest,
+  read: (response: Response) => Promise<T>,
+): Promise<Result<T, CentreFailure>> {
+  const { body } = request;
+  const bytes =
+    body instanceof Uint8Array ? body.length : body === undefined ? 0 : JSON.stringify(body).length;
+  const late = new AbortController();
+  const cancel = options.timer.after(timeLimit(bytes), () => late.abort());
+  const stop = () => late.abort();
+  request.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const response = await options.fetch(`${options.origin}${request.path}`, {
+      ...(await requestInit(options, request)),
+      signal: late.signal,
+    });
+    if (response.ok) return ok(await read(response));
+    return await refusal(response);
+  } catch (error) {
+    // What `fetch` throws when there is no answer: TypeError, or the DOMException of our own time limit.
+    if (error instanceof TypeError || error instanceof DOMException) return fault('unreachable');
+    throw error;
+  } finally {
+    cancel();
+    request.signal?.removeEventListener('abort', stop);
+  }
+}
+
+export async function requestInit(
+  options: CentreOptions,
+  request: CentreRequest,
+): Promise<RequestInit> {
+  const headers = new Headers({ accept: 'application/json, application/octet-stream' });
+  if (request.withoutProof !== true) {
+    const proof = await makeProof(
+      { method: request.method, url: request.path },
+      options.vault,
+      options.centreClock,
+      options.random,
+    );
+    headers.set(proofHeader, proof);
+  }
+  // Cross-site forms cannot set it: with it the centre knows the request for the page's own.
+  if (request.method !== 'GET') headers.set('x-tongban', '1');
+  const init: RequestInit = {
+    method: request.method,
+    headers,
+    cache: 'no-store',
+    redirect: 'manual',
+  };
+  if (request.body === undefined) return init;
+  if (request.body instanceof Uint8Array) {
+    headers.set('content-type', 'application/octet-stream');
+    return { ...init, body: request.body as Uint8Array<ArrayBuffer> };
+  }
+  headers.set('content-type', 'application/json');
+  return { ...init, body: JSON.stringify(request.body) };
+}
+
+async function refusal(response: Response): Promise<Result<never, CentreFailure>> {
+  const { status } = response;
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    const problem = parse(await response.text());
+    // Too many attempts at one receipt is an answer for a person; for everything else it means "later".
+    if (status === 429 && Value.Check(Problem, problem)) {
+      return err({ kind: 'problem', status, code: problem.code });
+    }
+    return fault('server-fault');
+  }
+  // A redirect (opaque, status 0) is a captive portal's way; the centre has none.
+  if (status < 400) return fault('not-the-centre');
+  const problem = parse(await response.text());
+  return Value.Check(Problem, problem)
+    ? err({ kind: 'problem', status, code: problem.code })
+    : fault('not-the-centre');
+}
+
+function fault(why: TransportFault): Result<never, CentreFailure> {
+  return err({ kind: 'fault', why });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import type { FileAddress } from '@tongban/core';
+import type { Centre } from '../centre/centre.ts';
+import type { CentreFailure } from '../centre/request.ts';
+import { protocolVersion, type SubmitAnswer, type Verdict } from '../protocol/index.ts';
+import type { Entry, EntryEvent, SetAsideReason } from './entry.ts';
+import type { OutboxDesk } from './outbox.ts';
+import type { Shelf } from './shelf.ts';
+
+/** How one attempt at one entry ended. `faulted`: nothing is known, try again. `let-go`: it is another worker's now. */
+export type Attempt = 'concluded' | 'faulted' | 'not-admitted' | 'let-go';
+
+export interface DeliveryOptions {
+  readonly desk: OutboxDesk;
+  readonly shelf: Shelf;
+  readonly centre: Centre;
+  /** The centre's time, in ms since 1970; `undefined` while it is not known. */
+  readonly centreTime: () => number | undefined;
+  readonly worker: string;
+  readonly signal: AbortSignal;
+  readonly onEpoch: (epoch: string) => void;
+}
+
+const days = 24 * 3_600_000;
+const keptFor = 30 * days;
+/** So often a centre may name missing files in one attempt before it is left alone for a while. */
+const rounds = 3;
+
+/** Takes one entry as far as it goes: files, then the envelope, then what the verdict says. */
+export async function deliver(id: string, options: DeliveryOptions): Promise<Attempt> {
+  const { desk, signal, worker } = options;
+  let entry = await desk.apply(
+    id,
+    { kind: 'begin', worker },
+    ({ state }) => state.at !== 'received' && state.at !== 'set-aside',
+  );
+
+  const mine = (one: Entry | undefined): one is Entry =>
+    one !== undefined && 'worker' in one.state && one.state.worker === worker && !signal.aborted;
+  const apply = async (event: EntryEvent) => {
+    entry = await desk.apply(id, event, mine);
+  };
+
+  for (let round = 0; round < rounds && mine(entry); round++) {
+    const sent = new Set('sent' in entry.state ? entry.state.sent : []);
+    for (const { address } of entry.files.filter((file) => !sent.has(file.address))) {
+      const failed = await sendFile(id, address, options, apply);
+      if (failed !== undefined) return failed;
+      if (!mine(entry)) return 'let-go';
+    }
+    await apply({ kind: 'files-complete' });
+    if (!mine(entry)) return 'let-go';
+    const ended = await sendEnvelope(id, options, apply);
+    if (ended !== 'incomplete') return ended;
+  }
+  if (!mine(entry)) return 'let-go';
+  await apply({ kind: 'interrupted' });
+  return 'faulted';
+}
+
+type Apply = (event: EntryEvent) => Promise<void>;
+
+async function sendFile(
+  id: string,
+  address: FileAddress,
+  { shelf, centre, signal }: DeliveryOptions,
+  apply: Apply,
+): Promise<Attempt | undefined> {
+  const bytes = await shelf.file(id, address);
+  if (bytes === undefined) return setAside('file-lost', apply);
+  const answered = await centre.putFile(address, bytes, signal);
+  if (!answered.ok) return afterFailure(answered.error, 'file-refused', apply);
+  if (answered.value.address !== address) return interrupted(apply);
+  await apply({ kind: 'file-sent', address });
+  return undefined;
+}
+
+async function sendEnvelope(
+  id: string,
+  { shelf, centre, centreTime, signal, onEpoch }: DeliveryOptions,
+  apply: Apply,
+): Promise<Attempt | 'incomplete'> {
+  const shelved = await shelf.envelope(id);
+  if (shelved === undefined) return setAside('envelope-lost', apply);
+  const answered = await centre.submit(shelved.envelope, signal);
+  if (!answered.ok) return afterFailure(answered.error, 'malformed', apply);
+  const verdict = verdictOn(id, answered.value);
+  if (verdict === undefined) return interrupted(apply);
+  onEpoch(answered.value.epoch);
+  switch (verdict.verdict) {
+    case 'received': {
+      const received = Date.parse(verdict.receivedAt);
+      // A duplicate was received long ago; it is kept from now on, by the centre's clock if we know it.
+      const now = Math.max(received, centreTime() ?? received);
+      await apply({
+        kind: 'received',
+        manifestHash: verdict.manifestHash,
+        receivedAt: verdict.receivedAt,
+        epoch: answered.value.epoch,
+        keepUntil: new Date(now + keptFor).toISOString(),
+      });
+      return 'concluded';
+    }
+    case 'incomplete':
+      await apply({ kind: 'incomplete', missing: verdict.missing });
+      return 'incomplete';
+    case 'refused':
+      return setAside(verdict.reason, apply);
+  }
+}
+
+function verdictOn(id: string, answer: SubmitAnswer): Verdict | undefined {
+  const verdict = answer.verdicts.find((one) => one.submissionId === id);
+  // A time that is none cannot be counted from: not the centre's word.
+  if (verdict?.verdict === 'received' && Number.isNaN(Date.parse(verdict.receivedAt)))
+    return undefined;
+  return verdict;
+}
+
+/** [O4] Only a transport fault is tried again; [N2] not being admitted says nothing about the case. */
+async function afterFailure(
+  failure: CentreFailure,
+  reason: SetAsideReason,
+  apply: Apply,
+): Promise<Attempt> {
+  if (failure.kind === 'fault' || failure.status === 429) return interrupted(apply);
+  if (failure.status === 401) {
+    await apply({ kind: 'interrupted' });
+    return 'not-admitted';
+  }
+  return setAside(reason, apply);
+}
+
+async function interrupted(apply: Apply): Promise<Attempt> {
+  await apply({ kind: 'interrupted' });
+  return 'faulted';
+}
+
+async function setAside(reason: SetAsideReason, apply: Apply): Promise<Attempt> {
+  await apply({ kind: 'set-aside', reason, protocol: protocolVersion });
+  return 'concluded';
+}

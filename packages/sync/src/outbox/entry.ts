@@ -1,0 +1,184 @@
+import type { Envelope, FileAddress, OutboxEntry, OutboxState } from '@tongban/core';
+import type { Row } from '../storage/rows.ts';
+import type { Shelved } from './shelf.ts';
+
+/** Why an entry was set aside: the centre's own words, or what we found ourselves. */
+export type SetAsideReason =
+  | 'cannot-decrypt'
+  | 'bad-signature'
+  | 'hash-mismatch'
+  | 'wrong-terminal'
+  | 'conflicting-submission'
+  | 'protocol-too-old'
+  | 'echo-mismatch'
+  | 'file-lost'
+  | 'envelope-lost'
+  | 'file-refused'
+  | 'malformed';
+
+/** [O2]. `sent` are the files the centre has confirmed. */
+export type EntryState =
+  | { readonly at: 'saved'; readonly sent: readonly FileAddress[] }
+  | Sending
+  | {
+      readonly at: 'received';
+      readonly receivedAt: string;
+      /** Life of the centre's database that it was received in. */
+      readonly epoch: string;
+      /** ISO 8601 instant by the centre's clock. */
+      readonly keepUntil: string;
+    }
+  | {
+      readonly at: 'set-aside';
+      readonly reason: SetAsideReason;
+      /** Protocol we spoke then: a newer one may be understood. */
+      readonly protocol: number;
+    };
+
+/** `worker` is who sends it now. Should a tab thaw after another took over, its word no longer counts. */
+export interface Sending {
+  readonly at: 'sending-files' | 'sending-envelope';
+  readonly sent: readonly FileAddress[];
+  readonly worker: string;
+}
+
+/** Row of an envelope in the outbox. Its bytes lie on the shelf. */
+export interface Entry extends Row {
+  readonly kind: Envelope['kind'];
+  readonly receiptNumber: string;
+  readonly manifestHash: string;
+  readonly createdAt: string;
+  /** In the order in which they are sent. */
+  readonly files: readonly { readonly address: FileAddress; readonly size: number }[];
+  readonly envelopeSize: number;
+  readonly state: EntryState;
+}
+
+export type EntryEvent =
+  | { readonly kind: 'begin'; readonly worker: string }
+  | { readonly kind: 'file-sent'; readonly address: FileAddress }
+  | { readonly kind: 'files-complete' }
+  | { readonly kind: 'interrupted' }
+  | {
+      readonly kind: 'received';
+      readonly manifestHash: string;
+      readonly receivedAt: string;
+      readonly epoch: string;
+      readonly keepUntil: string;
+    }
+  | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
+  | { readonly kind: 'set-aside'; readonly reason: SetAsideReason; readonly protocol: number }
+  | { readonly kind: 'other-epoch' }
+  | { readonly kind: 'resend' };
+
+export function entryOf(shelved: Shelved): Entry {
+  const { envelope, receiptNumber, createdAt, sizes } = shelved;
+  return {
+    id: envelope.submissionId,
+    kind: envelope.kind,
+    receiptNumber,
+    manifestHash: envelope.manifestHash,
+    createdAt,
+    files: envelope.files.map((address) => ({
+      address: address as FileAddress,
+      size: sizes[address as FileAddress] ?? 0,
+    })),
+    envelopeSize: envelope.jwe.length,
+    state: { at: 'saved', sent: [] },
+  };
+}
+
+/** The one way an entry's state changes. Throws on an event that its state does not know: a bug, never a bad day. */
+export function advance(entry: Entry, event: EntryEvent): Entry {
+  return { ...entry, state: next(entry, event) };
+}
+
+function next(entry: Entry, event: EntryEvent): EntryState {
+  const { state } = entry;
+  switch (state.at) {
+    case 'saved':
+      if (event.kind === 'begin')
+        return { at: 'sending-files', sent: state.sent, worker: event.worker };
+      break;
+    case 'sending-files':
+    case 'sending-envelope':
+      return whileSending(entry, state, event);
+    case 'received':
+      if (event.kind === 'other-epoch') return { at: 'saved', sent: [] };
+      break;
+    case 'set-aside':
+      if (event.kind === 'resend') return { at: 'saved', sent: [] };
+      break;
+  }
+  throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
+}
+
+function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntryState {
+  switch (event.kind) {
+    case 'begin':
+      return { at: 'sending-files', sent: state.sent, worker: event.worker };
+    case 'interrupted':
+      return { at: 'saved', sent: state.sent };
+    case 'set-aside':
+      return { at: 'set-aside', reason: event.reason, protocol: event.protocol };
+    case 'file-sent':
+      if (state.at !== 'sending-files') break;
+      return { ...state, sent: [...state.sent, event.address] };
+    case 'files-complete':
+      if (state.at !== 'sending-files') break;
+      return { ...state, at: 'sending-envelope' };
+    case 'received':
+      if (state.at !== 'sending-envelope') break;
+      // [C3] Another hash is not our receipt's.
+      if (event.manifestHash !== entry.manifestHash) {
+        return { at: 'set-aside', reason: 'echo-mismatch', protocol: 0 };
+      }
+      return {
+        at: 'received',
+        receivedAt: event.receivedAt,
+        epoch: event.epoch,
+        keepUntil: event.keepUntil,
+      };
+    case 'incomplete':
+      if (state.at !== 'sending-envelope') break;
+      return {
+        ...state,
+        at: 'sending-files',
+        sent: state.sent.filter((address) => !event.missing.includes(address)),
+      };
+  }
+  throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
+}
+
+/** What people are shown. */
+export function shown(entry: Entry): OutboxEntry {
+  return {
+    submissionId: entry.id,
+    receiptNumber: entry.receiptNumber,
+    kind: entry.kind,
+    createdAt: entry.createdAt,
+    state: shownState(entry),
+  };
+}
+
+function shownState(entry: Entry): OutboxState {
+  const { state } = entry;
+  switch (state.at) {
+    case 'saved':
+      return { at: 'saved' };
+    case 'sending-files':
+    case 'sending-envelope': {
+      const sent = new Set(state.sent);
+      const sum = (files: Entry['files']) => files.reduce((total, file) => total + file.size, 0);
+      return {
+        at: 'sending',
+        sentBytes: sum(entry.files.filter((file) => sent.has(file.address))),
+        totalBytes: sum(entry.files) + entry.envelopeSize,
+      };
+    }
+    case 'received':
+      return { at: 'received', receivedAt: state.receivedAt };
+    case 'set-aside':
+      return { at: 'set-aside', reason: state.reason };
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  type Clock,
+  err,
+  type FileAddress,
+  type Outbox,
+  ok,
+  type Result,
+  type StoreFailure,
+} from '@tongban/core';
+import { storeFailure } from '../storage/failure.ts';
+import type { Rows } from '../storage/rows.ts';
+import { advance, type Entry, type EntryEvent, entryOf, shown } from './entry.ts';
+import type { Shelf, Shelved } from './shelf.ts';
+
+/** The outbox of this tab: what apps see, and what the sender works on. */
+export interface OutboxDesk {
+  readonly port: Outbox;
+  /** As far as this tab knows, oldest first. */
+  entries(): readonly Entry[];
+  entry(id: string): Entry | undefined;
+  /** Moves an entry, if `may` still holds for it; resolves with it as it is now. */
+  apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
+  /** Makes rows for envelopes that have none ([C6]). The worker's task: only it takes envelopes away. */
+  recover(): Promise<void>;
+  /** Takes entries away, bytes first: a row without bytes is harmless, bytes without a row would be sent again. */
+  evict(ids: readonly string[]): Promise<void>;
+  watch(listener: () => void): () => void;
+  close(): void;
+}
+
+export async function openOutbox(
+  rows: Rows<Entry>,
+  shelf: Shelf,
+  clock: Clock,
+): Promise<OutboxDesk> {
+  const known = new Map<string, Entry>();
+  const listeners = new Set<() => void>();
+
+  const stop = rows.watch((id, row) => {
+    if (row === undefined) known.delete(id);
+    else known.set(id, row);
+    changed();
+  });
+  for (const row of await rows.all()) if (!known.has(row.id)) known.set(row.id, row);
+
+  function changed(): void {
+    for (const listener of [...listeners]) listener();
+  }
+
+  function entries(): readonly Entry[] {
+    return [...known.values()].toSorted(
+      (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+    );
+  }
+
+  /** A full disk keeps a state from being written, not from being so: sending is what makes room again. */
+  async function keep(
+    id: string,
+    change: (row: Entry | undefined) => Entry | undefined,
+  ): Promise<Entry | undefined> {
+    const written = await rows.update(id, change);
+    if (written.ok) {
+      if (written.value !== undefined) known.set(id, written.value);
+      return written.value;
+    }
+    const now = change(known.get(id)) ?? known.get(id);
+    if (now !== undefined) {
+      known.set(id, now);
+      changed();
+    }
+    return now;
+  }
+
+  async function put(shelved: Shelved, files: ReadonlyMap<FileAddress, Uint8Array>) {
+    try {
+      await shelf.put(shelved, files);
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === undefined) throw error;
+      return err(failure);
+    }
+    // From here on it is in custody: a row that cannot be written now is made again from the shelf.
+    await keep(shelved.envelope.submissionId, (row) => row ?? entryOf(shelved));
+    return ok(undefined);
+  }
+
+  return {
+    port: {
+      put(envelope, receiptNumber, files): Promise<Result<void, StoreFailure>> {
+        const sizes = Object.fromEntries(
+          [...files].map(([address, bytes]) => [address, bytes.length]),
+        );
+        return put({ envelope, receiptNumber, createdAt: clock.now().toISOString(), sizes }, files);
+      },
+      list: async () => entries().map(shown),
+      watch(listener) {
+        const tell = () => listener(entries().map(shown));
+        listeners.add(tell);
+        tell();
+        return () => listeners.delete(tell);
+      },
+    },
+    entries,
+    entry: (id) => known.get(id),
+    apply: (id, event, may = () => true) =>
+      keep(id, (row) => (row !== undefined && may(row) ? advance(row, event) : undefined)),
+    async recover() {
+      for (const id of await shelf.submissionIds()) {
+        if (known.has(id)) continue;
+        const shelved = await shelf.envelope(id);
+        if (shelved !== undefined) await keep(id, (row) => row ?? entryOf(shelved));
+      }
+    },
+    async evict(ids) {
+      for (const id of ids) await shelf.remove(id);
+      const removed = await rows.remove(ids);
+      if (!removed.ok) throw new DOMException(removed.error, 'UnknownError');
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      stop();
+      listeners.clear();
+    },
+  };
+}

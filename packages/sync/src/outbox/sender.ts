@@ -1,0 +1,136 @@
+import type { Line, Random } from '@tongban/core';
+import { protocolVersion } from '../protocol/index.ts';
+import { storeFailure } from '../storage/failure.ts';
+import { backOff, type Timer } from '../surroundings/timer.ts';
+import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
+import type { Entry } from './entry.ts';
+
+export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
+  readonly line: Line;
+  readonly timer: Timer;
+  readonly random: Random;
+  /** Something went wrong under way: is the line still there? */
+  readonly onFault: () => void;
+  /** The centre does not know this device (any more). */
+  readonly onNotAdmitted: () => void;
+}
+
+export interface Sender {
+  /** The centre's epoch, from whoever heard it. */
+  heardEpoch(epoch: string): void;
+  /** Stops; what is under way is broken off. Resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
+}
+
+/** So many entries are under way at once, so that a slow one holds up no other ([O6]). */
+const lanes = 4;
+
+/** Works the outbox off. One in a browser: see the worker. */
+export function startSender(options: SenderOptions): Sender {
+  const { desk, line, timer, random } = options;
+  const stopped = new AbortController();
+  const underWay = new Map<string, Promise<void>>();
+  /** Waits of entries that met a fault; they live in memory only, so a restart begins afresh. */
+  const waits = new Map<string, { readonly attempts: number; cancel: (() => void) | undefined }>();
+
+  const unwatchDesk = desk.watch(pump);
+  let connected = line.state().at === 'connected';
+  const unwatchLine = line.watch((state) => {
+    const was = connected;
+    connected = state.at === 'connected';
+    if (connected && !was) forgetWaits();
+    pump();
+  });
+
+  function pump(): void {
+    if (stopped.signal.aborted || !connected) return;
+    for (const entry of desk.entries()) {
+      if (underWay.size >= lanes) return;
+      if (!isDue(entry)) continue;
+      underWay.set(entry.id, send(entry.id));
+    }
+  }
+
+  function isDue(entry: Entry): boolean {
+    const { state } = entry;
+    if (state.at === 'received' || state.at === 'set-aside') return false;
+    return !underWay.has(entry.id) && waits.get(entry.id)?.cancel === undefined;
+  }
+
+  async function send(id: string): Promise<void> {
+    let attempt: Attempt = 'faulted';
+    try {
+      attempt = await deliver(id, { ...options, signal: stopped.signal, onEpoch: heardEpoch });
+    } catch (error) {
+      // A disk that does not answer now may answer later; anything else is a bug and is not hidden.
+      if (storeFailure(error) === undefined) throw error;
+    } finally {
+      underWay.delete(id);
+      if (!stopped.signal.aborted) settle(id, attempt);
+    }
+  }
+
+  function settle(id: string, attempt: Attempt): void {
+    if (attempt === 'concluded') waits.delete(id);
+    else waitFor(id);
+    if (attempt === 'faulted') options.onFault();
+    if (attempt === 'not-admitted') options.onNotAdmitted();
+    pump();
+  }
+
+  function waitFor(id: string): void {
+    const attempts = (waits.get(id)?.attempts ?? 0) + 1;
+    const cancel = timer.after(backOff(attempts - 1, random), () => {
+      waits.set(id, { attempts, cancel: undefined });
+      pump();
+    });
+    waits.set(id, { attempts, cancel });
+  }
+
+  function forgetWaits(): void {
+    for (const { cancel } of waits.values()) cancel?.();
+    waits.clear();
+  }
+
+  function heardEpoch(epoch: string): void {
+    for (const { id, state } of desk.entries()) {
+      const elsewhere = (entry: Entry) =>
+        entry.state.at === 'received' && entry.state.epoch !== epoch;
+      if (state.at === 'received' && state.epoch !== epoch) {
+        track(desk.apply(id, { kind: 'other-epoch' }, elsewhere));
+      }
+    }
+  }
+
+  /** [V1] What was too old for the centre is understood now, perhaps. */
+  function offerAgainWhatWasTooOld(): void {
+    const tooOld = ({ state }: Entry) =>
+      state.at === 'set-aside' &&
+      state.reason === 'protocol-too-old' &&
+      state.protocol < protocolVersion;
+    for (const entry of desk.entries()) {
+      if (tooOld(entry)) track(desk.apply(entry.id, { kind: 'resend' }, tooOld));
+    }
+  }
+
+  /** Work that nobody awaits here, but that must have ended before the stores are closed. */
+  const loose = new Set<Promise<unknown>>();
+  function track(work: Promise<unknown>): void {
+    loose.add(work);
+    void work.finally(() => loose.delete(work));
+  }
+
+  offerAgainWhatWasTooOld();
+  pump();
+
+  return {
+    heardEpoch,
+    async stop() {
+      stopped.abort();
+      unwatchDesk();
+      unwatchLine();
+      forgetWaits();
+      await Promise.allSettled([...underWay.values(), ...loose]);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { err, ok, type Result, type StoreFailure } from '@tongban/core';
+import type { RxCollection, RxDocumentData, RxJsonSchema } from 'rxdb';
+import { damagedMark } from './encrypted.ts';
+import { storeFailure } from './failure.ts';
+
+export interface Row {
+  readonly id: string;
+}
+
+/**
+ * Rows of one collection. Written through the collection's storage, one transaction a write: RxDB's `upsert` takes two
+ * for an existing document, and after one failed write its `incrementalUpsert` refuses that document for ever.
+ */
+export interface Rows<R extends Row> {
+  get(id: string): Promise<R | undefined>;
+  /** Rows whose body does not open are left out. */
+  all(): Promise<readonly R[]>;
+  where(selector: Readonly<Record<string, string>>): Promise<readonly R[]>;
+  /**
+   * Reads, changes, writes, as often as another tab gets in between. `change` returns `undefined` to leave the row as
+   * it is. Resolves with what is on the disk afterwards.
+   */
+  update(
+    id: string,
+    change: (row: R | undefined) => R | undefined,
+  ): Promise<Result<R | undefined, StoreFailure>>;
+  remove(ids: readonly string[]): Promise<Result<void, StoreFailure>>;
+  /** Every write, of this tab and the others; `undefined` for a removed row. */
+  watch(listener: (id: string, row: R | undefined) => void): () => void;
+}
+
+/** Schema of a collection of rows. What is named in `indexed` lies in clear: never personal data. */
+export function rowSchema(indexed: readonly string[] = []): RxJsonSchema<Row> {
+  const text = { type: 'string', maxLength: 100 } as const;
+  return {
+    version: 0,
+    primaryKey: 'id',
+    type: 'object',
+    properties: {
+      id: text,
+      ...Object.fromEntries(indexed.map((field) => [field, text])),
+    },
+    required: ['id', ...indexed] as never,
+    indexes: [...indexed],
+  };
+}
+
+export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
+  const storage = collection.storageInstance;
+
+  async function stored(id: string): Promise<RxDocumentData<Row> | undefined> {
+    const [found] = await storage.findDocumentsById([id], true);
+    return found;
+  }
+
+  async function write(
+    id: string,
+    change: (row: R | undefined) => Row | undefined,
+    deleted: boolean,
+  ): Promise<Result<R | undefined, StoreFailure>> {
+    try {
+      let previous = await stored(id);
+      for (;;) {
+        const next = change(rowOf<R>(previous));
+        if (next === undefined) return ok(rowOf<R>(previous));
+        const document = {
+          ...next,
+          _deleted: deleted,
+          _attachments: {},
+          _meta: previous?._meta ?? { lwt: 1 },
+          _rev: previous?._rev ?? '',
+        } as RxDocumentData<Row>;
+        const row = previous === undefined ? { document } : { previous, document };
+        const [failed] = (await storage.bulkWrite([row], 'tongban-rows')).error;
+        if (failed === undefined) return ok(deleted ? undefined : (next as R));
+        if (failed.status !== 409) throw new Error(`Row ${id} was not written: ${failed.status}`);
+        previous = failed.documentInDb;
+      }
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === undefined) throw error;
+      return err(failure);
+    }
+  }
+
+  return {
+    async get(id) {
+      return rowOf<R>(await stored(id));
+    },
+    all: () => find(collection, {}),
+    where: (selector) => find(collection, selector),
+    update: (id, change) => write(id, change, false),
+    async remove(ids) {
+      for (const id of ids) {
+        const removed = await write(id, (row) => (row === undefined ? undefined : { id }), true);
+        if (!removed.ok) return removed;
+      }
+      return ok(undefined);
+    },
+    watch(listener) {
+      const subscription = storage.changeStream().subscribe((bulk) => {
+        for (const event of bulk.events) {
+          listener(event.documentId, rowOf<R>(event.documentData as RxDocumentData<Row>));
+        }
+      });
+      return () => subscription.unsubscribe();
+    },
+  };
+
+  async function find(
+    from: RxCollection<Row>,
+    selector: Readonly<Record<string, string>>,
+  ): Promise<readonly R[]> {
+    const query = from.find({ selector: selector as never });
+    const { documents } = await storage.query(query.getPreparedQuery());
+    return documents.map((document) => rowOf<R>(document)).filter((row) => row !== undefined);
+  }
+}
+
+function rowOf<R extends Row>(document: RxDocumentData<Row> | undefined): R | undefined {
+  if (document === undefined || document._deleted || damagedMark in document) return undefined;
+  const { _deleted, _attachments, _meta, _rev, ...row } = document;
+  return row as unknown as R;
+}
