@@ -15,7 +15,13 @@ for (const target of await staleTargets()) {
     logLevel: 'warn' as const,
   };
   const { root: folder, build: settings } = await resolveConfig(options, 'build', target.mode);
-  await build({ ...options, build: { emptyOutDir: true } });
+  try {
+    await build({ ...options, build: { emptyOutDir: true } });
+  } catch (error) {
+    // The message holds place and reason; the stack is the bundler's own.
+    process.stderr.write(`${target.config}: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
   const output = relative(root, resolve(folder, settings.outDir));
   await markBuilt(target, output);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

@@ -42,7 +42,7 @@ try {
   await buildWhatIsStale();
   print(say('start', 'starting'));
   // Only now: before the pages are built, nothing of the API needs to be in memory.
-  const { startRoutingApi } = await import('@tongban/routing-api');
+  const { demonstrationAccounts, startRoutingApi } = await import('@tongban/routing-api');
   const { DATABASE_URL: databaseUrl, NODE_ENV: environment } = process.env;
   const demonstration = environment !== 'production';
   const api = startRoutingApi({
@@ -60,7 +60,8 @@ try {
   starting = api;
   const { origin } = await api;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  print(welcome({ origin, dataFolder, seconds, demonstration }));
+  const accounts = demonstration ? demonstrationAccounts : [];
+  print(welcome({ origin, dataFolder, seconds, accounts }));
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

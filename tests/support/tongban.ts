@@ -123,7 +123,7 @@ async function templateFolder(): Promise<string> {
 
 async function apiHash(): Promise<string> {
   const hash = createHash('sha256');
-  for (const folder of ['apps/routing-api/src', 'catalogue']) {
+  for (const folder of ['apps/routing-api/src', 'catalogue', 'packages/core', 'packages/sync']) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     for (const entry of entries.filter((one) => one.isFile())) {
       const path = join(entry.parentPath, entry.name);
