@@ -31,6 +31,7 @@ describe('a credential code', () => {
         assurance: 'verified',
         readAt: '2026-11-23T06:00:00.000Z',
         issuer: 'demonstration',
+        credential: jws,
         attributes: person,
       },
     });

@@ -84,6 +84,7 @@ export async function verifyCredential(
     assurance: 'verified',
     readAt: clock.now().toISOString(),
     issuer,
+    credential: jws,
     attributes: { ...attributes },
   });
 }
