@@ -1,7 +1,9 @@
 import { build, createLogger } from 'vite';
 import { expect, test } from 'vitest';
 
-const rooms = ['document'].map((room) => new URL(`../${room}/index.ts`, import.meta.url).pathname);
+const rooms = ['document', 'sign'].map(
+  (room) => new URL(`../${room}/index.ts`, import.meta.url).pathname,
+);
 
 test.each(rooms)('%s builds for a browser or worker without a Node built-in', async (entry) => {
   const said: string[] = [];

@@ -3,6 +3,8 @@ import { type PaperFonts, paperFont, visibleGlyph } from './font.ts';
 import { codePointRows } from './ink.ts';
 import { measureIn } from './measure.ts';
 
+export { typedNameWords } from './words.ts';
+
 /** A text as filled outlines, one em high, its baseline at y = 0, y upwards. */
 export interface TextOutline {
   /** Width in em. */

@@ -83,12 +83,21 @@ export async function drawPaper(
   }
   drawSigning(document, sheet, spec);
   const pages = numberPages(document, font, measure);
-  const pdf = await document.save({
+  const saved = await document.save({
     useObjectStreams: false,
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
+  // With its last line ended, the file stays byte for byte the first revision of what signers append to.
+  const pdf = withLineEnd(saved);
   return { pdf, pages, drawnAsCodePoint: missingGlyphs(spec, fonts).map((glyph) => glyph.char) };
+}
+
+function withLineEnd(file: Uint8Array): Uint8Array {
+  const ended = new Uint8Array(file.length + 1);
+  ended.set(file);
+  ended[file.length] = 0x0a;
+  return ended;
 }
 
 async function drawBlock(
