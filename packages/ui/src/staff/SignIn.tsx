@@ -1,0 +1,73 @@
+import type { Who } from '@tongban/sync/protocol';
+import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Act } from './Act.tsx';
+import type { StaffClient } from './client.ts';
+import { faultWords } from './fault.ts';
+
+/** Account and password. `account` is filled in when the same person signs in again. */
+export function SignIn(props: {
+  readonly client: StaffClient;
+  readonly title: string;
+  readonly lead: string;
+  readonly account?: string;
+  onSignedIn(who: Who): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const [account, setAccount] = useState(props.account ?? '');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const id = useId();
+
+  async function signIn() {
+    setBusy(true);
+    setFault(undefined);
+    const answer = await props.client.signIn(account.trim(), password);
+    setBusy(false);
+    if (answer.ok) props.onSignedIn(answer.value);
+    else setFault(faultWords(answer.error, t).text);
+  }
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    if (busy) return;
+    if (account.trim() === '' || password === '') setFault(t('signIn.both'));
+    else void signIn();
+  }
+
+  return (
+    <form className="st-signin" onSubmit={submit} noValidate>
+      <p className="st-mark">{t('mark')}</p>
+      <h1>{props.title}</h1>
+      <p className="quiet">{props.lead}</p>
+      <label htmlFor={`${id}a`}>{t('signIn.account')}</label>
+      <input
+        id={`${id}a`}
+        name="account"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: the page holds nothing else to begin with.
+        autoFocus={props.account === undefined}
+        value={account}
+        aria-describedby={fault === undefined ? undefined : `${id}f`}
+        onChange={(event) => setAccount(event.target.value)}
+      />
+      <label htmlFor={`${id}p`}>{t('signIn.password')}</label>
+      <input
+        id={`${id}p`}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        aria-describedby={fault === undefined ? undefined : `${id}f`}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <p className="st-fault" id={`${id}f`} role="alert">
+        {fault}
+      </p>
+      <Act name={t('signIn.go')} keys={['Enter']} tone="primary" type="submit" busy={busy} />
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+export { Act, Key } from './Act.tsx';
+export { AnswerRows, type StaffAnswerRow, Tick } from './AnswerRows.tsx';
+export { answersInOrder } from './answerOrder.ts';
+export { Chain, type ChainLink } from './Chain.tsx';
+export {
+  type OpenedFile,
+  type StaffAnswer,
+  type StaffClient,
+  type StaffFault,
+  staffClient,
+} from './client.ts';
+export { DecisionForm } from './DecisionForm.tsx';
+export { type DisplayChoice, keptDisplay, LanguageChoice, useDisplay } from './Display.tsx';
+export {
+  type Action,
+  beginDecision,
+  type Decision,
+  type Incomplete,
+  incomplete,
+  reasonsFor,
+  sendable,
+} from './decision.ts';
+export { documentsOf, type StaffDocument } from './documents.ts';
+export { EvidenceRows } from './EvidenceRows.tsx';
+export { faultWords } from './fault.ts';
+export { Help, type KeyLine } from './Help.tsx';
+export { type KeyBinding, SingleKeys, useKeys } from './keys.ts';
+export { MaterialRows, type StaffMaterial } from './MaterialRows.tsx';
+export { NoteRows } from './NoteRows.tsx';
+export { type Names, namesOf } from './names.ts';
+export { Overlay } from './Overlay.tsx';
+export { RecordRows } from './RecordRows.tsx';
+export { RegisterRows } from './RegisterRows.tsx';
+export { SignIn } from './SignIn.tsx';
+export { type Remembered, StaffGate, type StaffSession } from './StaffGate.tsx';
+export { type LineWords, Top } from './Top.tsx';
+export { type CaseList, type OpenCase, useCase, useCases } from './useCases.ts';
+export { useNames } from './useNames.ts';
+export { Viewer } from './Viewer.tsx';
+export {
+  byUrgency,
+  clockStands,
+  type DueWords,
+  dueWords,
+  isConcluded,
+  momentOf,
+  type StaffText,
+} from './words.ts';
