@@ -7,6 +7,8 @@ import { connect, type Database } from './database/database.ts';
 import { type EmbeddedServer, startEmbedded } from './database/embedded.ts';
 import { StartFailure } from './database/failure.ts';
 import { migrate } from './database/migrate.ts';
+import { collectOperations } from './docs/openapi.ts';
+import { docsRoutes } from './docs/routes.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
@@ -122,6 +124,8 @@ async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground)
   const streams = createStreams(centre, news);
   const app = createServer(log, { checkAnswers: inside.checkAnswers });
   limitRequests(app, clock);
+  const openApi = collectOperations(app);
+  docsRoutes(app, openApi);
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
   terminalRoutes(app, { centre, authority, session, streams, judgeSoon: () => undefined });

@@ -39,7 +39,7 @@ const pageHeaders = {
  * a missing asset stays a 404, or a stale page would load HTML as its script.
  */
 export async function servePages(app: Server, pages: Pages): Promise<void> {
-  app.get('/', { schema: { hide: true } as object }, (_, reply) => reply.redirect('/phone/', 302));
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/phone/', 302));
   const places: [string, string | undefined][] = [
     ['/phone/', pages.phone],
     ['/kiosk/', pages.kiosk],
@@ -53,7 +53,7 @@ export async function servePages(app: Server, pages: Pages): Promise<void> {
 
 async function servePage(app: Server, prefix: string, folder: string): Promise<void> {
   const path = prefix.slice(0, -1);
-  app.get(path, { schema: { hide: true } as object }, (_, reply) => reply.redirect(prefix, 302));
+  app.get(path, { schema: { hide: true } }, (_, reply) => reply.redirect(prefix, 302));
   const scoped = async (scope: typeof app) => {
     await scope.register(fastifyStatic, {
       root: folder,

@@ -34,7 +34,7 @@ export const demonstrationPeople: readonly DemonstrationAccount[] = [
     password,
     name: '丁小禾',
     role: 'citizen',
-    residentId: '320199199403080047',
+    residentId: '320199199403120027',
   },
 ];
 
