@@ -1,9 +1,11 @@
 /** `npm run tongban -- …`: the command line. Exit codes: 0 holds or found, 1 does not, 2 asked wrongly. */
 import { auditVerifyCommand } from './tongban/audit.ts';
+import { catalogueCheckCommand } from './tongban/catalogue.ts';
 import { dispatch } from './tongban/dispatch.ts';
 import { scanCommand } from './tongban/scan.ts';
+import { verifyCommand } from './tongban/verify.ts';
 
-const commands = [scanCommand, auditVerifyCommand];
+const commands = [scanCommand, verifyCommand, catalogueCheckCommand, auditVerifyCommand];
 
 process.exitCode = await dispatch(process.argv.slice(2), commands, {
   result: (line) => void process.stdout.write(`${line}\n`),

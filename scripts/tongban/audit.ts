@@ -26,8 +26,8 @@ export const auditVerifyCommand: Command = {
       out.result(say('tongban', 'chain-holds', { entries: verdict.entries, head: verdict.head }));
     } else {
       const { entries, seq, why } = verdict;
-      const reason = say('tongban', why);
-      out.result(say('tongban', 'chain-broken', { entries, seq, reason }));
+      out.result(say('tongban', 'chain-broken', { entries, seq }));
+      out.result(say('tongban', why));
     }
     return verdict.holds ? 0 : 1;
   },
