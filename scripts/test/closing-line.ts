@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-export interface Outcome {
+interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
@@ -11,10 +11,7 @@ export interface Outcome {
  * What a run came to. A module that does not load, a hook that fails, an error that nobody handled and a
  * test that never ended count as failed: each hides tests, or a fault that no test names.
  */
-export function outcomeOf(
-  modules: readonly TestModule[],
-  unhandled: readonly SerializedError[],
-): Outcome {
+function outcomeOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Outcome {
   let passed = 0;
   let failed = unhandled.length;
   let skipped = 0;
