@@ -9,14 +9,16 @@ import { ensureElectron } from './test/electron-distribution.ts';
 import { installPackages, mayInstall, missingPackages } from './test/system.ts';
 import { explain, Objection, say } from './words/index.ts';
 
+const args = process.argv.slice(2);
 const closing = new ClosingLine();
 closing.announce();
 
 try {
   prepareSystem();
   await ensureElectron();
-  await buildWhatIsStale();
-  const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+  // A part of the tests builds for itself what it needs (tests/support/build-once.ts).
+  if (args.length === 0) await buildWhatIsStale();
+  const { filter, options } = parseCLI(['vitest', 'run', ...args]);
   const vitest = await startVitest(filter, {
     ...options,
     watch: false,
