@@ -25,4 +25,6 @@ test.each(rooms)('%s builds for a browser or worker without a Node built-in', as
   ).toEqual([]);
   const files = new Set(outputs.map((output) => output.fileName));
   expect(chunks.flatMap((chunk) => chunk.imports.filter((id) => !files.has(id)))).toEqual([]);
+  // Pages are served with a policy that forbids code made from text.
+  expect(chunks.filter((chunk) => /\bnew Function\(|\beval\(/.test(chunk.code))).toEqual([]);
 });

@@ -21,7 +21,7 @@ import {
   stroke,
   TextRenderingMode,
 } from 'pdf-lib';
-import type { Measure } from './measure.ts';
+import { codePointRows, type Measure } from './measure.ts';
 
 /** Grey levels in ink: 0 is black. Hierarchy comes from size, weight and space, not from colour. */
 export const black = 0.07;
@@ -40,13 +40,6 @@ export interface Ink {
   /** Fills all rectangles in one path, so that no hairline shows between neighbours. */
   fillRects(rects: readonly { x: number; y: number; width: number; height: number }[]): void;
   frame(x: number, y: number, width: number, height: number, line: number): void;
-}
-
-/** Hexadecimal code point in two rows, as readers of proofs know it. */
-export function codePointRows(char: string): [string, string] {
-  const hex = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const half = Math.ceil(hex.length / 2);
-  return [hex.slice(0, half), hex.slice(half)];
 }
 
 export function inkOn(page: PDFPage, font: PDFFont, measure: Measure): Ink {

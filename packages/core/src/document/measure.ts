@@ -46,3 +46,10 @@ export function measureIn(font: Font): Measure {
     plain: (text) => plainSpaces(font, text),
   };
 }
+
+/** Hexadecimal code point in two rows, as readers of proofs know it. */
+export function codePointRows(char: string): [string, string] {
+  const hex = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const half = Math.ceil(hex.length / 2);
+  return [hex.slice(0, half), hex.slice(half)];
+}

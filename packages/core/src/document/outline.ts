@@ -1,7 +1,6 @@
 import type { Font, PathCommand } from 'fontkit';
 import { type PaperFonts, paperFont, visibleGlyph } from './font.ts';
-import { codePointRows } from './ink.ts';
-import { measureIn } from './measure.ts';
+import { codePointRows, measureIn } from './measure.ts';
 
 export { typedNameWords } from './words.ts';
 

@@ -12,12 +12,15 @@ export async function drawPicture(
   document: PDFDocument,
   sheet: Sheet,
   picture: Picture,
+  follows: number,
 ): Promise<void> {
   const image = await document.embedJpg(picture.jpeg);
   const scale = Math.min(contentWidth / image.width, tallest / image.height);
   const width = image.width * scale;
   const height = image.height * scale;
-  drawHeading(sheet, picture.heading, height + 12);
+  const together = height + 14 + follows;
+  // The heading itself takes the rest of the page's room.
+  drawHeading(sheet, picture.heading, together + 35 > sheet.fullRoom ? height + 14 : together);
   const page = sheet.page();
   const x = sheet.left + (contentWidth - width) / 2;
   page.drawImage(image, { x, y: page.getHeight() - sheet.y - height, width, height });

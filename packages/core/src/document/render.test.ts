@@ -153,6 +153,18 @@ test('what is declared stays on the page of the line to sign on', async () => {
   }
 });
 
+test('nobody signs on a page of its own, whatever stands before', async () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ name: `第${i}份`, state: '原件' }));
+  for (let count = 1; count < 40; count++) {
+    const blocks: PaperBlock[] = [{ kind: 'list', heading: '申请材料', items: items(count) }];
+    const { pdf, pages } = await renderPaper({ ...samplePaper, blocks }, notoSans);
+    const last = text(pdf, pages);
+    expect(last).toContain('申请人签名');
+    expect(last).toContain(`第${count - 1}份`);
+  }
+});
+
 test('the QR code reads back', async () => {
   const { pdf } = await renderPaper(samplePaper, notoSans);
   const page = rasterPage(pdf, 1, 200);

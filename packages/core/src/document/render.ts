@@ -108,9 +108,9 @@ async function drawBlock(
 ): Promise<void> {
   switch (block.kind) {
     case 'table':
-      return drawTable(sheet, block);
+      return drawTable(sheet, block, follows);
     case 'list':
-      return drawList(sheet, block);
+      return drawList(sheet, block, follows);
     case 'text': {
       // What is declared and the line to sign it on belong on one page.
       const whole = proseHeight(sheet, block) + (block.heading === undefined ? 4 : 44) + follows;
@@ -118,7 +118,7 @@ async function drawBlock(
       return drawProse(sheet, block);
     }
     case 'image':
-      return drawPicture(document, sheet, block);
+      return drawPicture(document, sheet, block, follows);
   }
 }
 

@@ -92,10 +92,10 @@ function drawRow(sheet: Sheet, row: Row, height: number): void {
 }
 
 /**
- * Draws rows with ruled lines. A row stays whole on a page unless it is taller than a page;
+ * Draws rows with ruled lines; `follows` is the height of what must stay with the last one. A row stays whole on a page unless it is taller than a page;
  * the frame closes at the foot of a page and opens again on the next.
  */
-export function drawRows(sheet: Sheet, rows: readonly Row[]): void {
+function drawRows(sheet: Sheet, rows: readonly Row[], follows: number): void {
   let top = sheet.y;
   const close = () => {
     const ink = sheet.ink();
@@ -104,7 +104,9 @@ export function drawRows(sheet: Sheet, rows: readonly Row[]): void {
   const waiting = [...rows];
   for (let row = waiting.shift(); row; row = waiting.shift()) {
     let height = rowHeight(row);
-    if (height > sheet.room()) {
+    const together = height + (waiting.length === 0 ? follows : 0);
+    const needed = together > sheet.fullRoom ? height : together;
+    if (needed > sheet.room()) {
       if (height > sheet.fullRoom && sheet.room() > 4 * leading) {
         const [head, rest] = cutRow(row, sheet.room());
         waiting.unshift(rest);
@@ -125,20 +127,20 @@ export function drawRows(sheet: Sheet, rows: readonly Row[]): void {
   close();
 }
 
-export function drawTable(sheet: Sheet, table: Table): void {
+export function drawTable(sheet: Sheet, table: Table, follows: number): void {
   const rows = pairRows(table).map((pair) => layRow(sheet, pair));
   const first = rows[0];
   if (!first) return;
   if (table.heading !== undefined)
     drawHeading(sheet, table.heading, Math.min(rowHeight(first), 60));
-  drawRows(sheet, rows);
+  drawRows(sheet, rows, follows + 10);
   sheet.y += 10;
 }
 
 type List = Extract<PaperBlock, { kind: 'list' }>;
 
 /** Materials and the like: number, name, and how it stands. */
-export function drawList(sheet: Sheet, list: List): void {
+export function drawList(sheet: Sheet, list: List, follows: number): void {
   const numberWidth = 34;
   const widest = Math.max(0, ...list.items.map((item) => sheet.measure.width(item.state, size)));
   const stateWidth = Math.min(widest + 2 * padX + 1, contentWidth * 0.45);
@@ -153,6 +155,6 @@ export function drawList(sheet: Sheet, list: List): void {
   const first = rows[0];
   if (!first) return;
   drawHeading(sheet, list.heading, Math.min(rowHeight(first), 60));
-  drawRows(sheet, rows);
+  drawRows(sheet, rows, follows + 10);
   sheet.y += 10;
 }

@@ -1,4 +1,5 @@
 import type { PaperFonts } from '../document/font.ts';
+import { writeText } from './pdf/syntax.ts';
 
 /** A moment of the pen: place in any unit with y downwards, time in milliseconds, pressure from 0 to 1. */
 export interface PenPoint {
@@ -114,7 +115,6 @@ async function drawTyped(
   height: number,
 ): Promise<string> {
   const { outlineText, typedNameWords } = await import('../document/outline.ts');
-  const { writeText } = await import('./pdf/syntax.ts');
   const name = outlineText(text, fonts);
   const note = outlineText(typedNameWords, fonts);
   const noteSize = 6;
