@@ -1,6 +1,8 @@
 export { type ChromiumOptions, type LaunchedChromium, launchChromium } from './chromium.ts';
+export { codeFilm } from './codeFilm.ts';
 export { type ElectronOptions, type LaunchedElectron, launchElectron } from './electron.ts';
 export { type Line, type LineState, startLine } from './line.ts';
+export { credentialOf, people } from './people.ts';
 export { findPlanted, type Trace } from './planted.ts';
 export { axe, screenshot } from './screens.ts';
 export { startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
