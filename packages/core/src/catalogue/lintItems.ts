@@ -1,3 +1,4 @@
+import { fieldsAsked } from './asked.ts';
 import { type Condition, fieldsOf } from './condition.ts';
 import type { CatalogueFault, CatalogueFaultCode } from './fault.ts';
 import { duplicates } from './lintLists.ts';
@@ -21,11 +22,6 @@ export function lintItems(catalogue: Catalogue): readonly CatalogueFault[] {
     faults.push(...duplicates(`/items/${item.id}/materials`, item.materials));
     return faults;
   });
-}
-
-/** Ids of all fields that an item names: what its department may see. */
-export function fieldsAsked(item: ServiceItem): readonly string[] {
-  return item.questions.flatMap((question) => question.fields.map(({ field }) => field));
 }
 
 function lintReferences(item: ServiceItem, catalogue: Catalogue, say: Say) {

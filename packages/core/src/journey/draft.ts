@@ -12,12 +12,15 @@ export interface DraftFile extends SealedFile {
   readonly name: string;
   /** ISO 8601 instant. */
   readonly addedAt: string;
+  /** Attributes read from a code on it. */
+  readonly readings?: Readonly<Record<string, string>>;
 }
 
 export interface DraftMaterial {
+  /** What the person did about it; whether it is exempt follows from the answers and is in the snapshot. */
   readonly state: 'missing' | 'provided' | 'exempt' | 'promised';
   readonly files: readonly DraftFile[];
-  /** Attributes read from codes on the material. */
+  /** Attributes read from codes on its files. */
   readonly readings: Readonly<Record<string, string>>;
 }
 

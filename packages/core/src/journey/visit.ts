@@ -27,8 +27,8 @@ export interface VisitPorts {
   readonly catalogue: Catalogue;
   readonly channel: Channel;
   readonly appVersion: string;
-  /** The centre's public encryption key; kept since the last contact or shipped with the terminal. */
-  readonly centreKey: () => Promise<JWK>;
+  /** The centre's public encryption key, kept since the last contact; `undefined` before the first. */
+  readonly centreKey: () => Promise<JWK | undefined>;
   /** Loaded when the papers are drawn, never before. */
   readonly fonts: () => Promise<PaperFonts>;
 }
@@ -62,7 +62,7 @@ export interface VisitSnapshot {
     readonly needed: boolean;
     readonly exempt: boolean;
   }[];
-  /** Faults by field id, in the order of the questions. */
+  /** What is wrong with answers given, in the order of the questions. What was not answered is `missing`. */
   readonly faults: readonly { readonly field: string; readonly fault: FieldFault }[];
   readonly differences: readonly Difference[];
   /** Still to do before signing. */
@@ -79,11 +79,22 @@ export interface VisitSnapshot {
 }
 
 export type AttachFailure = StoreFailure | 'too-large' | 'wrong-kind' | 'torn' | 'too-many';
-export type SubmitFailure = StoreFailure | 'incomplete' | 'not-signed' | 'catalogue-expired';
+export type SubmitFailure =
+  | StoreFailure
+  | 'incomplete'
+  | 'not-signed'
+  | 'catalogue-expired'
+  /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
+  | 'centre-unknown';
+export type BeginFailure = StoreFailure | 'unknown-item' | 'catalogue-expired';
 
 /** A paper as the signer sees it. */
 export interface UnsignedPaper {
   readonly item: string;
+  /** Kind of paper: `application-form`, `gap-commitment` (容缺受理承诺书), `commitment` (告知承诺书). */
+  readonly paper: string;
+  /** As printed on it, zh-CN. */
+  readonly title: string;
   readonly pdf: Uint8Array;
   readonly pages: number;
   /** Characters the font lacks, drawn as their code points. */
@@ -100,7 +111,10 @@ export interface Visit {
   goTo(step: StepId): Promise<Result<void, StoreFailure>>;
   setLanguage(language: Language): Promise<Result<void, StoreFailure>>;
   setFiling(filing: Filing): Promise<Result<void, StoreFailure>>;
-  /** Adds evidence and prefills every field whose `from` it carries and that nobody typed yet. */
+  /**
+   * Adds evidence and prefills every field whose `from` it carries and that nobody typed yet. Evidence of
+   * another person takes the place of the first one's, with all that was prefilled from it.
+   */
   identify(evidence: IdentityEvidence): Promise<Result<void, StoreFailure>>;
   consent(): Promise<Result<void, StoreFailure>>;
   /** An empty value clears the answer. */

@@ -1,0 +1,137 @@
+import type { DictionaryField } from '../catalogue/schema.ts';
+import { isTorn, sniff } from '../file/sniff.ts';
+import type { FileAddress } from '../ids.ts';
+import type { StoreFailure } from '../ports/localStore.ts';
+import { err, ok, type Result } from '../result.ts';
+import { openFile, sealFile } from '../seal/file.ts';
+import type { Draft, DraftFile } from './draft.ts';
+import * as edit from './edit.ts';
+import { keepDraft, type NewFile } from './keeper.ts';
+import { drawPapers, signPapers } from './papers.ts';
+import { taskQueue } from './queue.ts';
+import { snapshotOf } from './snapshot.ts';
+import { submitDraft } from './submit.ts';
+import type { AttachFailure, Plan, UnsignedPaper, Visit, VisitPorts } from './visit.ts';
+
+/** Largest file, in bytes. */
+export const largestFile = 10 * 1024 * 1024;
+
+/** A visit over a draft that is on the disk. Every operation waits for the one before it. */
+export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
+  const { catalogue, clock, store } = ports;
+  const listeners = new Set<() => void>();
+  const inTurn = taskQueue();
+  const keeper = keepDraft(first, ports, () => {
+    snapshot = snapshotOf(keeper.draft(), plan, catalogue, clock.now());
+    for (const listener of listeners) listener();
+  });
+  let snapshot = snapshotOf(first, plan, catalogue, clock.now());
+  /** What the person was shown is what they sign, even when midnight falls in between. */
+  let drawn: readonly UnsignedPaper[] | undefined;
+
+  const asked = new Set(plan.questions.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  const fields = catalogue.dictionary.filter(({ id }) => asked.has(id));
+
+  /** A change of the content: papers and all that was fixed for sealing fall. */
+  const change = async (next: Draft, files: readonly NewFile[] = []) => {
+    refuseIfGone(keeper.draft());
+    const kept = await keeper.keep(edit.unsigned(next), files);
+    if (kept.ok) drawn = undefined;
+    return kept;
+  };
+  const changing = (make: (draft: Draft) => Draft) => inTurn(() => change(make(keeper.draft())));
+  const draw = async () => {
+    drawn ??= await drawPapers(keeper.draft(), plan, ports);
+    return drawn;
+  };
+
+  return {
+    snapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    goTo: (step) => inTurn(() => keeper.keep({ ...keeper.draft(), step })),
+    setLanguage: (language) => inTurn(() => keeper.keep({ ...keeper.draft(), language })),
+    setFiling: (filing) => changing((draft) => ({ ...draft, filing })),
+    identify: (evidence) =>
+      changing((draft) => edit.withEvidence(draft, fields, evidence, clock.now())),
+    consent: () => changing((draft) => edit.withConsent(draft, plan, clock.now())),
+    answer: (id, value, source = 'typed') =>
+      changing((draft) => edit.withAnswer(draft, fields, fieldOf(id, fields), value, source)),
+    attach: (id, bytes, name, readings) =>
+      inTurn(async (): Promise<Result<void, AttachFailure>> => {
+        const { maxFiles } = materialIn(plan, id);
+        const { files } = edit.materialOf(keeper.draft(), id);
+        if (files.length >= maxFiles) return err('too-many');
+        if (bytes.length > largestFile) return err('too-large');
+        const type = sniff(bytes);
+        if (type === undefined) return err('wrong-kind');
+        if (isTorn(bytes, type)) return err('torn');
+        const sealed = await sealFile(bytes, type, ports.random);
+        const addedAt = clock.now().toISOString();
+        const file: DraftFile = { ...sealed.file, name, addedAt, ...(readings && { readings }) };
+        const material = edit.materialWith([...files, file]);
+        return change(edit.withMaterial(keeper.draft(), id, material), [sealed]);
+      }),
+    detach: (id, address) =>
+      changing((draft) => {
+        const files = edit.materialOf(draft, id).files.filter((file) => file.address !== address);
+        return edit.withMaterial(draft, id, edit.materialWith(files));
+      }),
+    promise: (id) =>
+      inTurn(async (): Promise<Result<void, StoreFailure | 'not-allowed'>> => {
+        const entry = snapshot.materials.find(({ material }) => material.id === id);
+        const current = edit.materialOf(keeper.draft(), id);
+        const open = entry?.needed === true && !entry.exempt && current.files.length === 0;
+        if (!open || entry.material.gapDays === undefined) return err('not-allowed');
+        return change(edit.withMaterial(keeper.draft(), id, { ...current, state: 'promised' }));
+      }),
+    async open(address) {
+      const draft = keeper.draft();
+      const materials = Object.values(draft.materials).flatMap((material) => material.files);
+      const papers = draft.papers.map((paper) => paper.file);
+      const file = [...materials, ...papers].find((candidate) => candidate.address === address);
+      const ciphertext = file && (await store.getFile(file.address as FileAddress));
+      const opened = file && ciphertext && (await openFile(file, ciphertext));
+      return opened?.ok === true ? opened.value : undefined;
+    },
+    papers: () => inTurn(draw),
+    sign: (appearance) =>
+      inTurn(async (): Promise<Result<void, StoreFailure | 'incomplete'>> => {
+        refuseIfGone(keeper.draft());
+        const name = keeper.draft().evidence.at(-1)?.attributes.name;
+        if (snapshot.missing.length > 0 || name === undefined) return err('incomplete');
+        const signed = await signPapers(await draw(), name, appearance, ports);
+        const papers = signed.map(({ paper }) => paper);
+        return keeper.keep({ ...edit.unsigned(keeper.draft()), papers }, signed);
+      }),
+    submit: () =>
+      inTurn(async () => {
+        const known = keeper.draft().receipt;
+        if (known !== undefined) return ok(known);
+        const submitted = await submitDraft(snapshot, ports, (draft) => keeper.keep(draft));
+        if (submitted.ok)
+          await keeper.adopt({ ...keeper.draft(), receipt: submitted.value, step: 'receipt' });
+        return submitted;
+      }),
+  };
+}
+
+/** What has been sealed or handed over is no longer here to be changed; a screen that tries is wrong. */
+function refuseIfGone(draft: Draft) {
+  if (draft.receipt !== undefined) throw new Error('This application has been submitted');
+  if (draft.handedOverAt !== undefined) throw new Error('This draft was handed over');
+}
+
+function fieldOf(id: string, fields: readonly DictionaryField[]): DictionaryField {
+  const field = fields.find((candidate) => candidate.id === id);
+  if (field === undefined) throw new Error(`This application does not ask ${id}`);
+  return field;
+}
+
+function materialIn(plan: Plan, id: string) {
+  const entry = plan.materials.find(({ material }) => material.id === id);
+  if (entry === undefined) throw new Error(`This application does not ask for ${id}`);
+  return entry.material;
+}
