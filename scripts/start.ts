@@ -56,6 +56,8 @@ try {
       departments: join(root, 'apps/routing-api/dist/desk'),
     },
     demonstration,
+    // Whoever tries it reads this console; whoever runs it collects every line.
+    log: demonstration ? 'warn' : 'info',
   });
   starting = api;
   const { origin } = await api;
