@@ -13,7 +13,7 @@ describe('a photograph before it is kept', () => {
       ok: false,
       error: 'wrong-kind',
     });
-    const pdf = await prepareFile(new File(['%PDF-1.7 …'], 'scan.jpg'));
+    const pdf = await prepareFile(new File(['%PDF-1.7\n…\n%%EOF\n'], 'scan.jpg'));
     expect(pdf).toMatchObject({ ok: true });
   });
 

@@ -1,3 +1,5 @@
+import { err, isTorn, ok, type Result, sniff } from '@tongban/core';
+
 /** Longest side of a stored photograph, in pixels: fine print stays readable, a file stays below a megabyte. */
 export const longestSide = 2000;
 const jpegQuality = 0.86;
@@ -50,57 +52,34 @@ export async function photograph(source: Drawable): Promise<Photograph> {
   return { jpeg: new Uint8Array(await blob.arrayBuffer()), pixels };
 }
 
-/** Largest file that is looked at; the same bound as the catalogue's. */
+/** Largest file that is kept as it is; photographs may be larger, since they are made smaller. */
 export const mostBytes = 10 * 1024 * 1024;
 
 export type FileTrouble = 'too-large' | 'wrong-kind' | 'torn';
 
-/**
- * A chosen file as it is kept: pictures resized to JPEG, a PDF as it is. What cannot be decoded is torn;
- * a photograph may be larger than the bound, since it is kept smaller.
- */
-export async function prepareFile(
-  file: File,
-): Promise<
-  | { readonly ok: true; readonly bytes: Uint8Array; readonly pixels?: ImageData }
-  | { readonly ok: false; readonly error: FileTrouble }
-> {
+/** A file as it will be kept, and its pixels where it is a picture. */
+export interface PreparedFile {
+  readonly bytes: Uint8Array;
+  readonly pixels?: ImageData;
+}
+
+/** Judges a chosen file by its content. Pictures are resized to JPEG, a PDF stays as it is. */
+export async function prepareFile(file: File): Promise<Result<PreparedFile, FileTrouble>> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46, 0x2d])) {
-    if (bytes.length > mostBytes) return { ok: false, error: 'too-large' };
-    return { ok: true, bytes };
-  }
-  const isPicture =
-    startsWith(bytes, [0xff, 0xd8, 0xff]) || startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]);
-  if (!isPicture) return { ok: false, error: 'wrong-kind' };
-  // Browsers draw the half of a torn picture that is there: the end mark must be there too.
-  if (!isWhole(bytes)) return { ok: false, error: 'torn' };
+  const type = sniff(bytes);
+  if (type === undefined) return err('wrong-kind');
+  if (type === 'application/pdf' && bytes.length > mostBytes) return err('too-large');
+  // Browsers draw the half of a torn picture that is there.
+  if (isTorn(bytes, type)) return err('torn');
+  if (type === 'application/pdf') return ok({ bytes });
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));
   } catch {
     // The decoder's word for a damaged picture; there is nothing more to learn from it.
-    return { ok: false, error: 'torn' };
+    return err('torn');
   }
   const { jpeg, pixels } = await photograph(bitmap);
   bitmap.close();
-  return { ok: true, bytes: jpeg, pixels };
-}
-
-function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
-  return mark.every((byte, index) => bytes[index] === byte);
-}
-
-/** JPEG ends in FFD9, PNG in the IEND chunk; cameras may add padding or a trailer after it. */
-function isWhole(bytes: Uint8Array): boolean {
-  const isJpeg = bytes[0] === 0xff;
-  const [first, second] = isJpeg ? [0xff, 0xd9] : [0x49, 0x45];
-  for (let at = bytes.length - 2; at > 2; at--)
-    if (
-      bytes[at] === first &&
-      bytes[at + 1] === second &&
-      (isJpeg || (bytes[at + 2] === 0x4e && bytes[at + 3] === 0x44))
-    )
-      return true;
-  return false;
+  return ok({ bytes: jpeg, pixels });
 }

@@ -11,8 +11,9 @@ interface SquaresProps {
   readonly formNote?: ReactNode;
 }
 
-/** Columns that fit beside their labels before a value is broken into further rows. */
-const columns = 6;
+/** Squares of a row: names in large ones, numbers and addresses in small ones. */
+const few = 4;
+const many = 9;
 
 /**
  * Two values in writing squares, one above the other. What differs has a heavy frame and a tint, and is
@@ -21,11 +22,14 @@ const columns = 6;
 export function Squares({ difference, material, materialNote, form, formNote }: SquaresProps) {
   const { t } = useTranslation();
   const { cells } = difference;
+  const whole = cells.some((cell) => [...cell.material].length > 1 || [...cell.form].length > 1);
+  const columns = cells.length <= few ? few : many;
+  const size = whole ? 'value' : cells.length <= few ? 'large' : 'small';
   const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
     cells.slice(row * columns, (row + 1) * columns),
   );
   return (
-    <section className="squares" aria-label={t('journey:difference.label')}>
+    <section className="squares" data-size={size} aria-label={t('journey:difference.label')}>
       <p className="spoken">
         {t('journey:difference.spoken', {
           onMaterial: difference.onMaterial,

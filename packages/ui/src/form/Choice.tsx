@@ -25,7 +25,13 @@ export function Choice({ legend, quietLegend, options, value, onChoose, faultId 
   const name = useId();
   return (
     <fieldset
-      className={options.length > 6 ? 'choice choice-many' : 'choice'}
+      className={
+        options.length > 12
+          ? 'choice choice-crowd'
+          : options.length > 6
+            ? 'choice choice-many'
+            : 'choice'
+      }
       aria-describedby={faultId}
     >
       <legend className={quietLegend ? 'spoken' : undefined}>{legend}</legend>

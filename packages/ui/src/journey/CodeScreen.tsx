@@ -1,0 +1,68 @@
+import { type IdentityEvidence, type StoreFailure, verifyCredential } from '@tongban/core';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '../frame/Screen.tsx';
+import { Icon } from '../icon/Icon.tsx';
+import { Local } from '../language/Local.tsx';
+import { type ReadCode, Scanner } from '../scan/index.ts';
+import { useSurroundings } from '../setting/surroundings.tsx';
+import { useJourney, useSnapshot } from './journey.ts';
+
+interface CodeScreenProps {
+  readonly onBack: () => void;
+  readonly onEvidence: (evidence: IdentityEvidence) => void;
+  readonly failure: StoreFailure | undefined;
+}
+
+/** A credential shown to the camera. Its signature is checked here, without the line. */
+export function CodeScreen({ onBack, onEvidence, failure }: CodeScreenProps) {
+  const { t } = useTranslation();
+  const { place: where } = useSurroundings();
+  const { visit, place } = useJourney();
+  const { plan } = useSnapshot(visit);
+
+  useEffect(() => place.hold('scanning'), [place]);
+
+  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
+    if (meaning.kind !== 'credential') return t(`fault:code.${meaning.kind}`);
+    const read = await verifyCredential(meaning.jws, place.trust, place.clock);
+    if (!read.ok) return t(`fault:credential.${read.error}`);
+    onEvidence(read.value);
+    return undefined;
+  };
+
+  if (where === 'phone')
+    return (
+      <Suspense fallback={null}>
+        <Scanner
+          look="full"
+          heading={t('journey:identity.codeHeading')}
+          lead={t('journey:identity.codeLead')}
+          onCode={onCode}
+          onClose={onBack}
+        />
+      </Suspense>
+    );
+  return (
+    <Screen
+      name="identity-code"
+      what={<Local text={plan.name} />}
+      step={0}
+      heading={t('journey:identity.codeHeading')}
+      lead={t('journey:identity.codeLead')}
+      onBack={onBack}
+    >
+      {failure && (
+        <p className="fault fault-wide" role="alert">
+          <Icon name="attention" />
+          <span>{t(`fault:store.${failure}`)}</span>
+        </p>
+      )}
+      <div className="scan-stage">
+        <Suspense fallback={<p className="paper-state">{t('common:opening')}</p>}>
+          <Scanner look="inset" onCode={onCode} />
+        </Suspense>
+      </div>
+    </Screen>
+  );
+}

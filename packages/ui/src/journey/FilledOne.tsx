@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { answerText } from '../form/fieldText.ts';
+import { Icon } from '../icon/Icon.tsx';
+import { Own } from '../language/Local.tsx';
+import { useSurroundings } from '../setting/surroundings.tsx';
+import { fieldOf, useJourney, useSnapshot } from './journey.ts';
+
+/** In large print, one value that is already there, as large as it can be: right or not. */
+export function FilledOne({ field: id }: { readonly field: string }) {
+  const { t } = useTranslation();
+  const { language } = useSurroundings();
+  const { visit, place } = useJourney();
+  const answer = useSnapshot(visit).draft.answers[id];
+  const field = fieldOf(place.catalogue, id);
+  return (
+    <div className="filled-one">
+      <p className="read-aloud">
+        <Own>
+          {answerText(field, answer?.value ?? '', language, {
+            yes: t('common:yes'),
+            no: t('common:no'),
+          })}
+        </Own>
+      </p>
+      {answer && (
+        <p className="from">
+          <Icon name="from" />
+          {t(`common:source.${answer.source}`)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import type { IdentityEvidence, ReaderFailure, StoreFailure } from '@tongban/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '../frame/Screen.tsx';
+import { Icon } from '../icon/Icon.tsx';
+import type { IconName } from '../icon/paths.ts';
+import { Local } from '../language/Local.tsx';
+import { CodeScreen } from './CodeScreen.tsx';
+import { useJourney, useSnapshot } from './journey.ts';
+import { NumberScreen } from './NumberScreen.tsx';
+import { ReaderDrawing } from './ReaderDrawing.tsx';
+import { useTask } from './useTask.ts';
+
+type Way = 'card' | 'code' | 'number';
+
+interface IdentityScreenProps {
+  readonly onBack: () => void;
+  readonly onIdentified: () => void;
+}
+
+/** Three ways to say who one is, and what is read and why, before anything is read. */
+export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
+  const { visit, place } = useJourney();
+  const [way, setWay] = useState<Way>('card');
+  const task = useTask<StoreFailure>();
+
+  const take = (evidence: IdentityEvidence) =>
+    task.run(() => visit.identify(evidence), onIdentified);
+
+  if (way === 'code')
+    return <CodeScreen onBack={() => setWay('card')} onEvidence={take} failure={task.failure} />;
+  if (way === 'number')
+    return (
+      <NumberScreen
+        onBack={() => setWay('card')}
+        onEvidence={take}
+        busy={task.busy}
+        failure={task.failure}
+      />
+    );
+  return place.reader ? (
+    <CardScreen onBack={onBack} onWay={setWay} onEvidence={take} failure={task.failure} />
+  ) : (
+    <WaysScreen onBack={onBack} onWay={setWay} />
+  );
+}
+
+interface WayProps {
+  readonly onBack: () => void;
+  readonly onWay: (way: Way) => void;
+}
+
+interface CardScreenProps extends WayProps {
+  readonly onEvidence: (evidence: IdentityEvidence) => void;
+  readonly failure: StoreFailure | undefined;
+}
+
+/** The card on the reader; a code or the number for who has no card along. */
+function CardScreen({ onBack, onWay, onEvidence, failure }: CardScreenProps) {
+  const { t } = useTranslation();
+  const { visit, place } = useJourney();
+  const { plan } = useSnapshot(visit);
+  const [trouble, setTrouble] = useState<ReaderFailure>();
+  const take = useRef(onEvidence);
+  take.current = onEvidence;
+  const { reader } = place;
+
+  useEffect(() => {
+    if (reader === undefined) return;
+    const leave = new AbortController();
+    const wait = async () => {
+      while (!leave.signal.aborted) {
+        const read = await reader.read(leave.signal);
+        if (read === undefined || leave.signal.aborted) return;
+        if (read.ok) return take.current(read.value);
+        setTrouble(read.error);
+        // Without a reader there is nothing to wait for.
+        if (read.error === 'no-reader') return;
+      }
+    };
+    void wait();
+    return () => leave.abort();
+  }, [reader]);
+
+  return (
+    <Screen
+      name="identity"
+      what={<Local text={plan.name} />}
+      step={0}
+      eyebrow={[t('journey:identity.minutes', { count: plan.minutes })]}
+      heading={t('journey:identity.cardHeading')}
+      lead={trouble || failure ? undefined : t('journey:identity.cardLead')}
+      onBack={onBack}
+    >
+      {(trouble || failure) && (
+        <p className="fault fault-wide" role="alert">
+          <Icon name="attention" />
+          <span>{failure ? t(`fault:store.${failure}`) : t(`fault:reader.${trouble}`)}</span>
+        </p>
+      )}
+      <div className="identity">
+        <div className="identity-reader">
+          <div className="reader">
+            <ReaderDrawing label={t('journey:identity.cardDrawing')} />
+          </div>
+          <ol className="beats">
+            <li>
+              1<span>{t('journey:identity.beatFace')}</span>
+            </li>
+            <li className="now">
+              2<span>{t('journey:identity.beatFlat')}</span>
+            </li>
+            <li>
+              3<span>{t('journey:identity.beatTake')}</span>
+            </li>
+          </ol>
+        </div>
+        <div className="identity-else">
+          <h2 className="section-title">{t('journey:identity.without')}</h2>
+          <Ways onWay={onWay} />
+          <Tell />
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+/** On a device without a reader the same ways, without the drawing. */
+function WaysScreen({ onBack, onWay }: WayProps) {
+  const { t } = useTranslation();
+  const { visit } = useJourney();
+  const { plan } = useSnapshot(visit);
+  return (
+    <Screen
+      name="identity"
+      what={<Local text={plan.name} />}
+      step={0}
+      eyebrow={[t('journey:identity.minutes', { count: plan.minutes })]}
+      heading={t('journey:identity.heading')}
+      lead={t('journey:identity.lead')}
+      onBack={onBack}
+    >
+      <Ways onWay={onWay} />
+      <Tell />
+    </Screen>
+  );
+}
+
+function Ways({ onWay }: { readonly onWay: (way: Way) => void }) {
+  const { t } = useTranslation();
+  const ways: readonly { way: Way; icon: IconName }[] = [
+    { way: 'code', icon: 'code' },
+    { way: 'number', icon: 'keypad' },
+  ];
+  return (
+    <div className="ways">
+      {ways.map(({ way, icon }) => (
+        <button key={way} type="button" className="way" onClick={() => onWay(way)}>
+          <Icon name={icon} />
+          <span>
+            <b>{t(`journey:identity.${way}`)}</b>
+            <small>{t(`journey:identity.${way}Note`)}</small>
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What is read and what for, before it is read. */
+function Tell() {
+  const { t } = useTranslation();
+  return (
+    <dl className="tell">
+      <dt>{t('journey:identity.onlyReads')}</dt>
+      <dd>{t('journey:identity.onlyReadsWhat')}</dd>
+      <dt>{t('journey:identity.onlyFor')}</dt>
+      <dd>{t('journey:identity.onlyForWhat')}</dd>
+    </dl>
+  );
+}

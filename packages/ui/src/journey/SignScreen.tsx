@@ -1,0 +1,201 @@
+import type { StoreFailure, SubmitFailure, UnsignedPaper } from '@tongban/core';
+import type { Appearance } from '@tongban/core/sign';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Primary, Second } from '../control/Button.tsx';
+import { Screen } from '../frame/Screen.tsx';
+import { Icon } from '../icon/Icon.tsx';
+import { Local, Own, useLocal } from '../language/Local.tsx';
+import { PaperViewer } from '../paper/PaperViewer.tsx';
+import { SignaturePad } from '../signature/SignaturePad.tsx';
+import { looksSigned, type Stroke } from '../signature/strokes.ts';
+import { useJourney, useSnapshot } from './journey.ts';
+import { useTask } from './useTask.ts';
+
+/** Height that a drawn name is measured against; the pad's own height on a kiosk. */
+const padHeight = 200;
+
+interface SignScreenProps {
+  readonly onBack: () => void;
+  readonly onCorrect: () => void;
+  readonly onSubmitted: () => void;
+}
+
+/** The real pages, then a wide line to sign on; or the name typed, for who does not draw. */
+export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) {
+  const { t } = useTranslation();
+  const local = useLocal();
+  const { visit, place } = useJourney();
+  const { plan, draft } = useSnapshot(visit);
+  const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
+  const [failed, setFailed] = useState<{ readonly error: unknown }>();
+  const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
+  const [typed, setTyped] = useState<string>();
+  const [unsigned, setUnsigned] = useState(false);
+  const task = useTask<StoreFailure | SubmitFailure>();
+  const name =
+    draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name ?? '';
+
+  useEffect(() => place.hold('signing'), [place]);
+  useEffect(() => {
+    let gone = false;
+    visit.papers().then(
+      (drawn) => !gone && setPapers(drawn),
+      (error: unknown) => !gone && setFailed({ error }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [visit]);
+  if (failed !== undefined) throw failed.error;
+
+  const appearance = async (): Promise<Appearance | undefined> => {
+    if (typed === undefined)
+      return looksSigned(strokes, padHeight) ? { kind: 'drawn', strokes } : undefined;
+    return typed.trim() === name
+      ? { kind: 'typed', text: name, fonts: await place.fonts() }
+      : undefined;
+  };
+
+  const submit = () =>
+    task.run(async () => {
+      const signature = await appearance();
+      setUnsigned(signature === undefined);
+      if (signature === undefined) return { ok: false, error: 'not-signed' as const };
+      const signed = await visit.sign(signature);
+      return signed.ok ? visit.submit() : signed;
+    }, onSubmitted);
+
+  const nothing = typed === undefined ? strokes.length === 0 : typed === '';
+
+  return (
+    <Screen
+      name="sign"
+      shape="sheet"
+      what={<Local text={plan.name} />}
+      step={4}
+      heading={t('journey:sign.heading')}
+      onBack={onBack}
+      act={
+        <div className="sign-act">
+          <Second
+            icon="close"
+            disabled={nothing || task.busy}
+            onPress={() => (typed === undefined ? setStrokes([]) : setTyped(''))}
+          >
+            {t('journey:sign.clear')}
+          </Second>
+          {typed === undefined ? (
+            <Second
+              icon="undo"
+              disabled={nothing || task.busy}
+              onPress={() => setStrokes(strokes.slice(0, -1))}
+            >
+              {t('journey:sign.undo')}
+            </Second>
+          ) : (
+            <Second icon="pen" disabled={task.busy} onPress={() => setTyped(undefined)}>
+              {t('journey:sign.draw')}
+            </Second>
+          )}
+          <Primary busy={task.busy} disabled={papers === undefined} onPress={submit}>
+            {t('journey:sign.submit')}
+          </Primary>
+        </div>
+      }
+    >
+      <div className="sign">
+        {papers === undefined ? (
+          <p className="paper-state" role="status">
+            {t('journey:sign.drawing')}
+          </p>
+        ) : (
+          <Papers
+            papers={papers}
+            nameOf={(id) =>
+              local(plan.items.find(({ item }) => item.id === id)?.item.name ?? plan.name)
+            }
+            onCorrect={onCorrect}
+          />
+        )}
+        <div className="sign-here">
+          {(task.failure !== undefined || unsigned) && (
+            <p className="fault" role="alert">
+              <Icon name="attention" />
+              <span>
+                {unsigned
+                  ? t(typed === undefined ? 'journey:sign.pleaseSign' : 'journey:sign.pleaseType', {
+                      name,
+                    })
+                  : t(`fault:submit.${task.failure}`)}
+              </span>
+            </p>
+          )}
+          {typed === undefined ? (
+            <SignaturePad
+              strokes={strokes}
+              onStrokes={(next) => {
+                setStrokes(next);
+                setUnsigned(false);
+              }}
+              hint={
+                <>
+                  {t('journey:sign.here')} <Own>{name}</Own>
+                </>
+              }
+              otherWay={
+                <button type="button" onClick={() => setTyped('')}>
+                  {t('journey:sign.otherWay')}
+                  <Icon name="more" />
+                </button>
+              }
+            />
+          ) : (
+            <label className="signbox signbox-typed">
+              <span>{t('journey:sign.typeName', { name })}</span>
+              <input
+                // biome-ignore lint/a11y/noAutofocus: the person asked for this field instead of the pad
+                autoFocus
+                type="text"
+                lang="zh-CN"
+                autoComplete="off"
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.target.value);
+                  setUnsigned(false);
+                }}
+              />
+              <small>{t('journey:sign.typedNote')}</small>
+            </label>
+          )}
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+interface PapersProps {
+  readonly papers: readonly UnsignedPaper[];
+  readonly nameOf: (item: string) => string;
+  readonly onCorrect: () => void;
+}
+
+/** The pages, and a word about characters that the font lacks. */
+function Papers({ papers, nameOf, onCorrect }: PapersProps) {
+  const { t } = useTranslation();
+  const [named] = useState(() =>
+    papers.map((paper) => ({ name: nameOf(paper.item), pdf: paper.pdf })),
+  );
+  const rare = [...new Set(papers.flatMap((paper) => paper.drawnAsCodePoint))];
+  return (
+    <div className="sign-paper">
+      <PaperViewer papers={named} onCorrect={onCorrect} />
+      {rare.length > 0 && (
+        <p className="remark">
+          <Icon name="attention" />
+          <span>{t('journey:sign.rare', { characters: rare.join(' ') })}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { Journey } from './Journey.tsx';
+export type { Hold, JourneyPlace } from './journey.ts';
