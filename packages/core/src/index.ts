@@ -35,6 +35,7 @@ export * from './journey/beginVisit.ts';
 export * from './journey/draft.ts';
 export { receiptSecretHash } from './journey/manifest.ts';
 export * from './journey/receipt.ts';
+export * from './journey/supplement.ts';
 export type * from './journey/visit.ts';
 export { largestFile } from './journey/visitOf.ts';
 export * from './ports/clock.ts';

@@ -6,3 +6,4 @@ export * from '../identity/credential.ts';
 export * from '../seal/seal.ts';
 export * from './beginVisit.ts';
 export * from './receipt.ts';
+export * from './supplement.ts';

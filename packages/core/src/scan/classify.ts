@@ -1,4 +1,6 @@
 import { fromBase64url } from '../encoding.ts';
+import { checkUscc } from '../form/uscc.ts';
+import { credentialType } from '../identity/credential.ts';
 import { parseReceipt, type Receipt } from '../journey/receipt.ts';
 
 /** What a code is for. Nothing here is trusted yet: signatures are checked where the content is used. */
@@ -14,8 +16,6 @@ export type Meaning =
   | { readonly kind: 'web-address'; readonly url: string; readonly host: string }
   | { readonly kind: 'opaque'; readonly text: string };
 
-const credentialType = 'tongban-credential+jwt';
-
 /** Says what a code's text is for. */
 export function classify(text: string): Meaning {
   const plain = text.trim();
@@ -24,7 +24,7 @@ export function classify(text: string): Meaning {
   if (/^TBH1:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(plain)) return { kind: 'handover', code: plain };
   if (isCredential(plain)) return { kind: 'credential', jws: plain };
   const code = plain.toUpperCase();
-  if (isUscc(code)) return { kind: 'uscc', code };
+  if (checkUscc(code) === undefined) return { kind: 'uscc', code };
   const host = webHost(plain);
   if (host !== undefined) return { kind: 'web-address', url: plain, host };
   return { kind: 'opaque', text };
@@ -50,17 +50,4 @@ function isCredential(text: string): boolean {
 function webHost(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   return new URL(text).host;
-}
-
-const usccAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-
-function isUscc(code: string): boolean {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false;
-  let sum = 0;
-  let weight = 1;
-  for (const char of code.slice(0, 17)) {
-    sum += usccAlphabet.indexOf(char) * weight;
-    weight = (weight * 3) % 31;
-  }
-  return usccAlphabet[(31 - (sum % 31)) % 31] === code[17];
 }

@@ -11,7 +11,7 @@ export const Scanner = lazy(async () => {
 });
 
 /** Reads the codes of a still picture; loads the readers when first called. */
-export async function scanPicture(picture: Blob) {
+export async function scanPicture(picture: Blob | ImageData) {
   const { scanImage } = await import('./scanRoom.ts');
   return scanImage(picture);
 }

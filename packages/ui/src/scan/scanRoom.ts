@@ -46,7 +46,7 @@ export function openScanRoom(): ScanRoom {
 
 /** Reads a still picture with all patience: a photograph from the album, a page just photographed. */
 export async function scanImage(
-  picture: Blob,
+  picture: Blob | ImageData,
 ): Promise<Result<readonly ReadCode[], 'not-a-picture'>> {
   let bitmap: ImageBitmap;
   try {
