@@ -34,9 +34,12 @@ export async function openOutbox(
   clock: Clock,
 ): Promise<OutboxDesk> {
   const known = new Map<string, Entry>();
+  /** Newer than the row on the disk, which was full. */
+  const unwritten = new Map<string, Entry>();
   const listeners = new Set<() => void>();
 
   const stop = rows.watch((id, row) => {
+    unwritten.delete(id);
     if (row === undefined) known.delete(id);
     else known.set(id, row);
     changed();
@@ -58,13 +61,15 @@ export async function openOutbox(
     id: string,
     change: (row: Entry | undefined) => Entry | undefined,
   ): Promise<Entry | undefined> {
-    const written = await rows.update(id, change);
+    const written = await rows.update(id, (row) => change(unwritten.get(id) ?? row));
     if (written.ok) {
-      if (written.value !== undefined) known.set(id, written.value);
-      return written.value;
+      const now = unwritten.get(id) ?? written.value;
+      if (now !== undefined) known.set(id, now);
+      return now;
     }
     const now = change(known.get(id)) ?? known.get(id);
     if (now !== undefined) {
+      unwritten.set(id, now);
       known.set(id, now);
       changed();
     }

@@ -18,7 +18,11 @@ export function handClock(
 }
 
 /** Waits that the test lets pass. */
-export function handTimer(): Timer & { pass(ms: number): void; readonly waits: readonly number[] } {
+export function handTimer(): Timer & {
+  pass(ms: number): void;
+  cancelAll(): void;
+  readonly waits: readonly number[];
+} {
   let now = 0;
   const due: { at: number; then: () => void }[] = [];
   return {
@@ -41,6 +45,9 @@ export function handTimer(): Timer & { pass(ms: number): void; readonly waits: r
         next.then();
       }
       now = end;
+    },
+    cancelAll() {
+      due.length = 0;
     },
     get waits() {
       return due.map((wait) => wait.at - now);

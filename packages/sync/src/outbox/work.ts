@@ -1,0 +1,50 @@
+import { base64url } from '@tongban/core';
+import type { ProbedLine } from '../line/line.ts';
+import { type SenderOptions, startSender } from './sender.ts';
+
+export interface OutboxWorkOptions
+  extends Omit<SenderOptions, 'line' | 'worker' | 'onFault' | 'centreTime'> {
+  readonly line: ProbedLine;
+}
+
+export interface OutboxWork {
+  /** The centre's epoch, from whoever heard it. */
+  heardEpoch(epoch: string): void;
+  stop(): Promise<void>;
+}
+
+/** Everything the worker does for the outbox: make lost rows again, send, and take away what was kept long enough. */
+export async function startOutboxWork(options: OutboxWorkOptions): Promise<OutboxWork> {
+  const { desk, line, random } = options;
+  await desk.recover();
+  const sender = startSender({
+    ...options,
+    worker: base64url(random.bytes(9)),
+    centreTime: line.centreTime,
+    onFault: () => void line.probe(),
+  });
+  let evicting: Promise<void> = Promise.resolve();
+  const unhear = line.onAnswer(({ epoch }) => {
+    sender.heardEpoch(epoch);
+    evicting = evicting.then(evictOld);
+  });
+
+  /** [C4] By the centre's clock, which is known here: it has just answered. */
+  async function evictOld(): Promise<void> {
+    const now = line.centreTime();
+    if (now === undefined) return;
+    const old = desk
+      .entries()
+      .filter(({ state }) => state.at === 'received' && Date.parse(state.keepUntil) < now);
+    if (old.length > 0) await desk.evict(old.map(({ id }) => id));
+  }
+
+  return {
+    heardEpoch: sender.heardEpoch,
+    async stop() {
+      unhear();
+      await sender.stop();
+      await evicting;
+    },
+  };
+}

@@ -1,0 +1,327 @@
+import { createHash } from 'node:crypto';
+import type { Envelope } from '@tongban/core';
+import type { TSchema } from 'typebox';
+import Value from 'typebox/value';
+import {
+  ChangesAnswer,
+  EnrolAnswer,
+  EnrolRequest,
+  FileAnswer,
+  HandoverState,
+  ProbeAnswer,
+  Problem,
+  protocolVersion,
+  StatusAnswer,
+  StatusRequest,
+  SubmitAnswer,
+  SubmitRequest,
+  type Verdict,
+} from '../protocol/index.ts';
+
+/** What the simulated centre remembers; a backup is a copy of it. */
+export interface CentreMemory {
+  files: Map<string, Uint8Array>;
+  custody: Map<string, { envelope: Envelope; receivedAt: string }>;
+  scopes: Map<string, ScopeRow[]>;
+  terminals: Map<string, EnrolRequest>;
+  parcels: Map<string, Parcel>;
+}
+
+interface ScopeRow {
+  id: string;
+  seq: number;
+  deleted: boolean;
+  body: unknown;
+}
+
+interface Parcel {
+  bytes: Uint8Array;
+  state: HandoverState['state'];
+  expiresAt: string;
+  taker?: string;
+}
+
+export interface CentreRequestSeen {
+  readonly method: string;
+  readonly path: string;
+  readonly search: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** Refusals by submission id, to play a centre that finds fault with one case. */
+type Refusal =
+  | Extract<Verdict, { verdict: 'refused' }>['reason']
+  | 'server-fault'
+  | 'malformed-request';
+
+/**
+ * A centre in memory that speaks the real protocol: every message in and out is checked against its schema.
+ * It is a simulator: it opens no envelope and checks no signature.
+ */
+export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:00:00Z')) {
+  let memory: CentreMemory = emptyMemory();
+  let epoch = 'epoch-1';
+  let epochs = 1;
+  /** Envelopes taken into custody in this life of the database, each time one was. */
+  let accepted: string[] = [];
+  const refusals = new Map<string, Refusal>();
+  const streams = new Set<(line: unknown) => void>();
+  const knobs = {
+    protocol: protocolVersion,
+    pageSize: Number.POSITIVE_INFINITY,
+    admits: true,
+    /** Rows that this terminal may not see: they make pages short. */
+    hides: (_row: ScopeRow) => false,
+    alwaysIncomplete: false,
+    catalogueVersion: 'v1',
+    maxParcel: 50_000_000,
+    answer: (answer: unknown) => answer,
+  };
+
+  function handle(request: CentreRequestSeen): Response {
+    const { method, path } = request;
+    const route = `${method} ${path.replace(/^\/api\/v1/, '')}`;
+    if (route === 'GET /probe') {
+      return answer(ProbeAnswer, {
+        centre: 'tongban',
+        nonce: request.search.get('nonce') ?? '',
+        time: now().toISOString(),
+        epoch,
+        protocol: knobs.protocol,
+        catalogueVersion: knobs.catalogueVersion,
+        demonstration: true,
+      });
+    }
+    if (request.headers.get('dpop') === null) return problem(401, 'no-proof');
+    if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'unknown-terminal');
+    if (route === 'POST /terminals') return enrol(request);
+    if (route === 'POST /envelopes') return submit(request);
+    if (route === 'POST /status') return status(request);
+    const [, kind, name, verb] = path.replace(/^\/api\/v1/, '').split('/');
+    if (kind === 'files' && method === 'PUT') return putFile(name ?? '', request.body);
+    if (kind === 'changes' && method === 'GET') return changes(name ?? '', request.search);
+    if (kind === 'stream' && method === 'GET') return stream();
+    if (kind === 'handovers') return handover(method, name ?? '', verb, request);
+    return problem(404, 'not-found');
+  }
+
+  function enrol(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(EnrolRequest, body)) return problem(400, 'malformed-request');
+    const terminal = createHash('sha256').update(JSON.stringify(body.jwk)).digest('base64url');
+    memory.terminals.set(terminal, body);
+    knobs.admits = true;
+    return answer(EnrolAnswer, {
+      terminal,
+      name: 'K-01',
+      hall: '澜州市政务服务中心',
+      centreKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: `centre-of-${epoch}` },
+      issuingChain: body.issuingKey === undefined ? [] : ['AQID', 'BAUG'],
+    });
+  }
+
+  function submit(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(SubmitRequest, body)) return problem(400, 'malformed-request');
+    const faults = body.envelopes.map(({ submissionId }) => refusals.get(submissionId));
+    if (faults.includes('server-fault')) return problem(500, 'internal');
+    if (faults.includes('malformed-request')) return problem(422, 'malformed-request');
+    return answer(SubmitAnswer, { epoch, verdicts: body.envelopes.map(judge) });
+  }
+
+  function judge(envelope: Envelope): Verdict {
+    const { submissionId, manifestHash } = envelope;
+    const standing = memory.custody.get(submissionId);
+    if (standing !== undefined) {
+      if (standing.envelope.manifestHash !== manifestHash) {
+        return { submissionId, verdict: 'refused', reason: 'conflicting-submission' };
+      }
+      return {
+        submissionId,
+        verdict: 'received',
+        duplicate: true,
+        manifestHash,
+        receivedAt: standing.receivedAt,
+      };
+    }
+    const refusal = refusals.get(submissionId);
+    if (refusal !== undefined) {
+      return {
+        submissionId,
+        verdict: 'refused',
+        reason: refusal as Extract<Verdict, { verdict: 'refused' }>['reason'],
+      };
+    }
+    const missing = envelope.files.filter((address) => !memory.files.has(address));
+    if (knobs.alwaysIncomplete)
+      return { submissionId, verdict: 'incomplete', missing: envelope.files };
+    if (missing.length > 0) return { submissionId, verdict: 'incomplete', missing };
+    const receivedAt = now().toISOString();
+    memory.custody.set(submissionId, { envelope, receivedAt });
+    accepted.push(submissionId);
+    return { submissionId, verdict: 'received', duplicate: false, manifestHash, receivedAt };
+  }
+
+  function putFile(address: string, bytes: Uint8Array): Response {
+    if (createHash('sha256').update(bytes).digest('base64url') !== address)
+      return problem(422, 'wrong-address');
+    memory.files.set(address, bytes);
+    return answer(FileAnswer, { address, size: bytes.length });
+  }
+
+  function changes(scope: string, search: URLSearchParams): Response {
+    const limit = Math.min(Number(search.get('limit') ?? '100'), knobs.pageSize);
+    const from = search.get('epoch') === epoch ? Number(search.get('seq') ?? '0') : 0;
+    const after = (memory.scopes.get(scope) ?? [])
+      .filter((row) => row.seq > from)
+      .toSorted((a, b) => a.seq - b.seq);
+    const page = after.slice(0, limit);
+    return answer(ChangesAnswer, {
+      rows: page.filter((row) => !knobs.hides(row)),
+      checkpoint: { epoch, seq: page.at(-1)?.seq ?? from },
+      complete: page.length === after.length,
+    });
+  }
+
+  function stream(): Response {
+    const encoder = new TextEncoder();
+    let send = (_line: unknown) => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (line) => controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+        streams.add(send);
+        send({ kind: 'hello', epoch });
+      },
+      cancel() {
+        streams.delete(send);
+      },
+    });
+    return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } });
+  }
+
+  function status(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(StatusRequest, body)) return problem(400, 'malformed-request');
+    const held = [...memory.custody.values()].find(
+      ({ envelope }) => envelope.submissionId === body.receiptNumber,
+    );
+    if (held === undefined) return problem(404, 'unknown-receipt');
+    if (body.residentId === 'wrong') return problem(403, 'wrong-id');
+    if (body.residentId === 'too-often') return problem(429, 'too-many-attempts');
+    return answer(StatusAnswer, {
+      receiptNumber: body.receiptNumber,
+      manifestHash: held.envelope.manifestHash,
+      receivedAt: held.receivedAt,
+      cases: [],
+      ...(body.residentId === undefined
+        ? {}
+        : {
+            notes: [{ caseNumber: 'c', at: held.receivedAt, text: 'private note', materials: [] }],
+          }),
+    });
+  }
+
+  function handover(
+    method: string,
+    locator: string,
+    verb: string | undefined,
+    request: CentreRequestSeen,
+  ): Response {
+    const parcel = memory.parcels.get(locator);
+    if (method === 'PUT') {
+      if (request.body.length > knobs.maxParcel) return problem(413, 'too-large');
+      const expiresAt = new Date(now().getTime() + 15 * 60_000).toISOString();
+      memory.parcels.set(locator, { bytes: request.body, state: 'waiting', expiresAt });
+      return answer(HandoverState, { state: 'waiting', expiresAt });
+    }
+    if (parcel === undefined) return problem(404, 'unknown-handover');
+    if (parcel.state === 'waiting' && Date.parse(parcel.expiresAt) <= now().getTime())
+      parcel.state = 'expired';
+    const taker = jwkOf(request.headers.get('dpop') ?? '');
+    if (method === 'POST' && verb === 'take') {
+      if (parcel.state === 'expired') return problem(410, 'handover-expired');
+      if (parcel.state === 'reclaimed') return problem(410, 'handover-reclaimed');
+      if (parcel.state === 'taken' && parcel.taker !== taker) return problem(409, 'handover-taken');
+      parcel.state = 'taken';
+      parcel.taker = taker;
+      return new Response(parcel.bytes.slice(), {
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+    }
+    if (method === 'POST' && verb === 'reclaim' && parcel.state !== 'taken')
+      parcel.state = 'reclaimed';
+    return answer(HandoverState, { state: parcel.state, expiresAt: parcel.expiresAt });
+  }
+
+  function answer(schema: TSchema, value: unknown): Response {
+    if (!Value.Check(schema, value))
+      throw new Error(`The simulator says what the protocol does not: ${JSON.stringify(value)}`);
+    return Response.json(knobs.answer(value));
+  }
+
+  return {
+    handle,
+    knobs,
+    refusals,
+    get epoch() {
+      return epoch;
+    },
+    get memory() {
+      return memory;
+    },
+    /** Submission ids in the order of custody, this life of the database. */
+    get accepted(): readonly string[] {
+      return accepted;
+    },
+    backup: (): CentreMemory => structuredClone(memory),
+    restore(backup: CentreMemory) {
+      memory = structuredClone(backup);
+      accepted = [...memory.custody.keys()];
+      epochs += 1;
+      epoch = `epoch-${epochs}`;
+    },
+    /** Writes rows and tells the streams. */
+    change(scope: 'catalogue' | 'status' | 'settings', id: string, body: unknown, deleted = false) {
+      const rows = memory.scopes.get(scope) ?? [];
+      const seq = Math.max(0, ...rows.map((row) => row.seq)) + 1;
+      memory.scopes.set(scope, [
+        ...rows.filter((row) => row.id !== id),
+        { id, seq, deleted, body },
+      ]);
+      this.tell({ kind: 'changed', scope, seq });
+    },
+    tell(line: unknown) {
+      for (const send of [...streams]) send(line);
+    },
+    get streams(): number {
+      return streams.size;
+    },
+  };
+}
+
+export type SimulatedCentre = ReturnType<typeof simulatedCentre>;
+
+export function problem(status: number, code: string): Response {
+  const body = { type: `/problems/${code}`, title: code, status, code, correlation: 'test' };
+  if (!Value.Check(Problem, body)) throw new Error('not a problem document');
+  return Response.json(body, { status });
+}
+
+function emptyMemory(): CentreMemory {
+  return {
+    files: new Map(),
+    custody: new Map(),
+    scopes: new Map(),
+    terminals: new Map(),
+    parcels: new Map(),
+  };
+}
+
+function json(request: CentreRequestSeen): unknown {
+  return JSON.parse(new TextDecoder().decode(request.body));
+}
+
+function jwkOf(proof: string): string {
+  return proof.split('.')[0] ?? '';
+}
