@@ -1,8 +1,9 @@
+import type { FieldFault } from '@tongban/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { answerInWords } from '../form/answerInWords.ts';
 import { FieldControl } from '../form/FieldControl.tsx';
 import { FilledRow } from '../form/FilledRow.tsx';
-import { answerText } from '../form/fieldText.ts';
 import { useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
@@ -76,22 +77,22 @@ function OneField({
     return (
       <FilledRow
         label={label}
-        value={answerText(field, answer.value, language, {
-          yes: t('common:yes'),
-          no: t('common:no'),
-        })}
+        value={answerInWords(field, answer.value, language, t)}
         source={answer.source}
         onCorrect={() => onCorrect(asked.field)}
       />
     );
 
-  const said = fault !== undefined && (tried || fault !== 'required');
+  const unanswered = snapshot.missing.some(
+    (each) => each.kind === 'field' && each.field === asked.field,
+  );
+  const said: FieldFault | undefined = fault ?? (tried && unanswered ? 'required' : undefined);
   return (
     <FieldControl
       field={field}
       value={answer?.value ?? ''}
       required={asked.required}
-      {...(said && { fault })}
+      {...(said && { fault: said })}
       focused={correcting.has(asked.field)}
       {...(quietLegend && { quietLegend })}
       {...(fills !== undefined && { fillsOf: () => fills })}

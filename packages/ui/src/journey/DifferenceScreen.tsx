@@ -2,7 +2,7 @@ import type { StoreFailure } from '@tongban/core';
 import { useTranslation } from 'react-i18next';
 import { Squares } from '../compare/Squares.tsx';
 import { Primary, Second } from '../control/Button.tsx';
-import { answerText } from '../form/fieldText.ts';
+import { answerInWords } from '../form/answerInWords.ts';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, useLocal } from '../language/Local.tsx';
@@ -43,8 +43,7 @@ export function DifferenceScreen({
     each.fields.some((asked) => asked.field === difference.field),
   );
   const [file] = row.held?.files ?? [];
-  const words = { yes: t('common:yes'), no: t('common:no') };
-  const inWords = (value: string) => answerText(field, value, language, words);
+  const inWords = (value: string) => answerInWords(field, value, language, t);
   // A date is compared as people read it, not as it is kept.
   const written = field.kind !== 'date';
   const value =

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { answerText } from '../form/fieldText.ts';
+import { answerInWords } from '../form/answerInWords.ts';
 import { Icon } from '../icon/Icon.tsx';
 import { Own } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
@@ -15,12 +15,7 @@ export function FilledOne({ field: id }: { readonly field: string }) {
   return (
     <div className="filled-one">
       <p className="read-aloud">
-        <Own>
-          {answerText(field, answer?.value ?? '', language, {
-            yes: t('common:yes'),
-            no: t('common:no'),
-          })}
-        </Own>
+        <Own>{answerInWords(field, answer?.value ?? '', language, t)}</Own>
       </p>
       {answer && (
         <p className="from">

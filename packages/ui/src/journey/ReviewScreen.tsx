@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mini, Primary } from '../control/Button.tsx';
+import { answerInWords } from '../form/answerInWords.ts';
 import { FilledRow } from '../form/FilledRow.tsx';
-import { answerText } from '../form/fieldText.ts';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, useLocal } from '../language/Local.tsx';
@@ -36,7 +36,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const { plan, draft, missing, questions, differences, needsConfirmation } = snapshot;
   const [tried, setTried] = useState(false);
   const rows = materialRows(snapshot, new Set());
-  const words = { yes: t('common:yes'), no: t('common:no') };
   const ready = missing.length === 0;
 
   const questionOf = (field: string) =>
@@ -147,7 +146,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
                     <FilledRow
                       key={id}
                       label={local(field.label)}
-                      value={answerText(field, answer.value, language, words)}
+                      value={answerInWords(field, answer.value, language, t)}
                       source={answer.source}
                     />
                   )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Primary, Second } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
-import { Local, Own, useLocal } from '../language/Local.tsx';
+import { Local, Own } from '../language/Local.tsx';
 import { PaperViewer } from '../paper/PaperViewer.tsx';
 import { SignaturePad } from '../signature/SignaturePad.tsx';
 import { looksSigned, type Stroke } from '../signature/strokes.ts';
@@ -24,7 +24,6 @@ interface SignScreenProps {
 /** The real pages, then a wide line to sign on; or the name typed, for who does not draw. */
 export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) {
   const { t } = useTranslation();
-  const local = useLocal();
   const { visit, place } = useJourney();
   const { plan, draft } = useSnapshot(visit);
   const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
@@ -110,13 +109,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
             {t('journey:sign.drawing')}
           </p>
         ) : (
-          <Papers
-            papers={papers}
-            nameOf={(id) =>
-              local(plan.items.find(({ item }) => item.id === id)?.item.name ?? plan.name)
-            }
-            onCorrect={onCorrect}
-          />
+          <Papers papers={papers} onCorrect={onCorrect} />
         )}
         <div className="sign-here">
           {(task.failure !== undefined || unsigned) && (
@@ -176,16 +169,13 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
 
 interface PapersProps {
   readonly papers: readonly UnsignedPaper[];
-  readonly nameOf: (item: string) => string;
   readonly onCorrect: () => void;
 }
 
 /** The pages, and a word about characters that the font lacks. */
-function Papers({ papers, nameOf, onCorrect }: PapersProps) {
+function Papers({ papers, onCorrect }: PapersProps) {
   const { t } = useTranslation();
-  const [named] = useState(() =>
-    papers.map((paper) => ({ name: nameOf(paper.item), pdf: paper.pdf })),
-  );
+  const [named] = useState(() => papers.map((paper) => ({ name: paper.title, pdf: paper.pdf })));
   const rare = [...new Set(papers.flatMap((paper) => paper.drawnAsCodePoint))];
   return (
     <div className="sign-paper">
