@@ -1,6 +1,6 @@
 import type { CaseNumber } from '../ids.ts';
 import type { Random } from '../ports/random.ts';
-import { chinaDate } from './calendar.ts';
+import { chinaDate } from './chinaDate.ts';
 
 /** Crockford Base32: no I, L, O, U, so that a number survives handwriting and the telephone. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

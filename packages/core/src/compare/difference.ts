@@ -34,7 +34,7 @@ export function differences(
       const read = readings[material.id]?.[attribute] ?? '';
       const answer = answers[id] ?? '';
       if (field === undefined || read === '' || answer === '') return [];
-      if (comparable(field, read) === comparable(field, answer)) return [];
+      if (sameMeaning(field, read, answer)) return [];
       const onMaterial = shown(field, read);
       const onForm = shown(field, answer);
       const cells = align(onMaterial, onForm);
@@ -43,7 +43,11 @@ export function differences(
   );
 }
 
-/** Two texts mean the same when these are equal: 女 and 2, 2026年11月9日 and 2026-11-09, spaces in an address. */
+/** Whether two texts say the same of a field: 女 and 2, 2026年11月9日 and 2026-11-09, spaces in an address. */
+export function sameMeaning(field: DictionaryField, one: string, other: string): boolean {
+  return comparable(field, one) === comparable(field, other);
+}
+
 function comparable(field: DictionaryField, text: string): string {
   const normal = normalAnswer(field, text);
   const choice = field.choices?.find(

@@ -4,6 +4,9 @@ import { pngEnds } from './png.ts';
 /** Kinds of file that a material may be. */
 export type FileType = 'image/jpeg' | 'image/png' | 'application/pdf';
 
+/** Largest file that a person may hand in, in bytes. */
+export const largestFile = 10 * 1024 * 1024;
+
 /** Says what a file is by its content; its name and claimed type count for nothing. */
 export function sniff(bytes: Uint8Array): FileType | undefined {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'image/jpeg';

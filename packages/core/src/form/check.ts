@@ -1,4 +1,4 @@
-import { chinaDate } from '../case/calendar.ts';
+import { chinaDate } from '../case/chinaDate.ts';
 import type { DictionaryField } from '../catalogue/schema.ts';
 import type { Result } from '../result.ts';
 import { isCalendarDate } from './calendarDate.ts';

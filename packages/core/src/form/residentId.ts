@@ -1,4 +1,4 @@
-import { chinaDate } from '../case/calendar.ts';
+import { chinaDate } from '../case/chinaDate.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isCalendarDate } from './calendarDate.ts';
 import type { FieldFault } from './fault.ts';

@@ -5,5 +5,5 @@
 export * from '../identity/credential.ts';
 export * from '../seal/seal.ts';
 export * from './beginVisit.ts';
+export * from './followUp.ts';
 export * from './receipt.ts';
-export * from './supplement.ts';

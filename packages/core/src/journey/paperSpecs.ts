@@ -1,4 +1,4 @@
-import { chinaDate } from '../case/calendar.ts';
+import { chinaDate } from '../case/chinaDate.ts';
 import { fieldsAsked } from '../catalogue/asked.ts';
 import type { Catalogue, DictionaryField, Material, ServiceItem } from '../catalogue/schema.ts';
 import type { PaperBlock, PaperRow, PaperSpec } from '../document/index.ts';

@@ -1,4 +1,4 @@
-import { chinaDate } from '../case/calendar.ts';
+import { chinaDate } from '../case/chinaDate.ts';
 import { base64url, sha256 } from '../encoding.ts';
 import type { FileAddress } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';

@@ -1,5 +1,5 @@
 import type { DictionaryField } from '../catalogue/schema.ts';
-import { isTorn, sniff } from '../file/sniff.ts';
+import { isTorn, largestFile, sniff } from '../file/sniff.ts';
 import type { FileAddress } from '../ids.ts';
 import type { StoreFailure } from '../ports/localStore.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -12,9 +12,6 @@ import { taskQueue } from './queue.ts';
 import { snapshotOf } from './snapshot.ts';
 import { submitDraft } from './submit.ts';
 import type { AttachFailure, Plan, UnsignedPaper, Visit, VisitPorts } from './visit.ts';
-
-/** Largest file, in bytes. */
-export const largestFile = 10 * 1024 * 1024;
 
 /** A visit over a draft that is on the disk. Every operation waits for the one before it. */
 export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {

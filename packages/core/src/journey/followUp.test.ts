@@ -4,8 +4,8 @@ import { openFile } from '../seal/file.ts';
 import type { SupplementManifest } from '../seal/manifest.ts';
 import { open } from '../seal/seal.ts';
 import { blankJpeg, blankPdf } from '../testing/files.ts';
+import { answerSupplement, rate } from './followUp.ts';
 import { receiptSecretHash } from './manifest.ts';
-import { answerSupplement } from './supplement.ts';
 import { type Stage, stage } from './testing/stage.ts';
 
 let here: Stage;
@@ -69,4 +69,15 @@ it('a phone that never met the centre says so', async () => {
     ok: false,
     error: 'centre-unknown',
   });
+});
+
+it('a rating reaches the centre under its receipt, and tells nothing else', async () => {
+  const { caseNumber: _, ...whose } = about;
+  expect((await rate({ ...whose, level: 'very-good' }, here.ports)).ok).toBe(true);
+  const [entry] = [...here.disk.envelopes.values()];
+  const opened = await open(entry!.envelope, here.centre.keyFor);
+  if (!opened.ok) throw new Error(opened.error);
+  expect(opened.value.manifest).toMatchObject({ kind: 'rating', level: 'very-good' });
+  expect(opened.value.manifest).not.toHaveProperty('comment');
+  expect(entry?.envelope.files).toEqual([]);
 });
