@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { base64url, sha256 } from '../encoding.ts';
 import type { CaseNumber, DraftId, FileAddress, SubmissionId } from '../ids.ts';
 import type { Draft } from '../journey/draft.ts';
 import type { DraftStore, Outbox, OutboxEntry } from '../ports/localStore.ts';
@@ -57,8 +58,8 @@ export function draftStoreContract(
 
     it('gives back files byte for byte, and forgets them when told', async () => {
       const { store, reopen, close } = await open();
-      const address = 'A'.repeat(43) as FileAddress;
       const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 31) & 0xff);
+      const address = await addressOf(bytes);
       expect(await store.putFile(address, bytes)).toEqual({ ok: true, value: undefined });
       const again = await reopen();
       expect(await again.getFile(address)).toEqual(bytes);
@@ -70,8 +71,8 @@ export function draftStoreContract(
 
     it('does not share what it holds with who gave it', async () => {
       const { store, close } = await open();
-      const address = 'B'.repeat(43) as FileAddress;
       const bytes = Uint8Array.of(1, 2, 3);
+      const address = await addressOf(bytes);
       await store.putFile(address, bytes);
       bytes[0] = 9;
       expect(await store.getFile(address)).toEqual(Uint8Array.of(1, 2, 3));
@@ -108,8 +109,9 @@ export function outboxContract(
 
     it('takes a submission once', async () => {
       const { outbox, close } = await open();
-      const address = 'C'.repeat(43) as FileAddress;
-      const files = new Map([[address, Uint8Array.of(1, 2, 3)]]);
+      const bytes = Uint8Array.of(1, 2, 3);
+      const address = await addressOf(bytes);
+      const files = new Map([[address, bytes]]);
       await outbox.put({ ...sampleEnvelope('1'), files: [address] }, 'N1', files);
       expect(await outbox.put({ ...sampleEnvelope('1'), jwe: 'other' }, 'N1', new Map())).toEqual({
         ok: true,
@@ -138,6 +140,10 @@ export function outboxContract(
       await close();
     });
   });
+}
+
+async function addressOf(ciphertext: Uint8Array): Promise<FileAddress> {
+  return base64url(await sha256(ciphertext)) as FileAddress;
 }
 
 /** A draft of a made-up person, last changed on that day. */
