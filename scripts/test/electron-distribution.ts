@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../build/sources.ts';
@@ -19,16 +19,26 @@ const distribution = {
 const cache = join(root, '.cache');
 const unpacked = join(cache, `electron-${distribution.version}`);
 
+/** Electron's own build, where its package has fetched it. */
+export function officialElectron(): string | undefined {
+  const folder = join(root, 'node_modules', 'electron');
+  const pointer = join(folder, 'path.txt');
+  if (!existsSync(pointer)) return undefined;
+  const path = join(folder, 'dist', readFileSync(pointer, 'utf8').trim());
+  return existsSync(path) ? path : undefined;
+}
+
 /**
  * The Electron that tests run: the one `TONGBAN_ELECTRON` names, the official one where it has been
  * fetched, else the pinned distribution for tests. Undefined when none is there.
  */
 export function electronPath(): string | undefined {
-  return [
-    process.env.TONGBAN_ELECTRON,
-    join(root, 'node_modules', 'electron', 'dist', 'electron'),
-    join(unpacked, 'electron'),
-  ].find((path) => path !== undefined && existsSync(path));
+  const forTests = join(unpacked, 'electron');
+  return (
+    process.env.TONGBAN_ELECTRON ??
+    officialElectron() ??
+    (existsSync(forTests) ? forTests : undefined)
+  );
 }
 
 /**
