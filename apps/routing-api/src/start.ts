@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { type Catalogue, type Clock, type Random, systemClock, systemRandom } from '@tongban/core';
 import { startAnchor } from './audit/anchor.ts';
 import { settleEpoch } from './audit/epoch.ts';
+import { caseRoutes } from './cases/routes.ts';
+import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
 import { connect, type Database } from './database/database.ts';
 import { type EmbeddedServer, startEmbedded } from './database/embedded.ts';
@@ -14,6 +16,10 @@ import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
 import { probeRoutes } from './http/probe.ts';
 import { createServer, traceOf } from './http/server.ts';
+import { type Judging, startJudging } from './judgement/queue.ts';
+import type { Rooms } from './judgement/rooms.ts';
+import { noRegister, simulatedRegister } from './judgement/simulatedRegister.ts';
+import { openTrust } from './judgement/trust.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { createLog, type LogTarget } from './log.ts';
 import { demonstrationSession } from './session/demonstration.ts';
@@ -58,7 +64,7 @@ export interface Inside {
 export async function startCentre(
   options: RoutingApiOptions,
   inside: Inside,
-): Promise<RoutingApi & { readonly centre: Centre }> {
+): Promise<RoutingApi & { readonly centre: Centre; readonly judging: Judging }> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const log = createLog(options.log);
@@ -128,7 +134,20 @@ async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground)
   docsRoutes(app, openApi);
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
-  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: () => undefined });
+  const rooms: Rooms = {
+    centre,
+    authorities: authority === undefined ? [] : [authority.root],
+    trust: await openTrust(options.dataFolder, options.demonstration),
+    register: options.demonstration ? simulatedRegister() : noRegister,
+  };
+  const judging = startJudging(rooms);
+  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: judging.soon });
+  caseRoutes(app, { centre, session, authorities: rooms.authorities });
+  const everyMinute = setInterval(() => {
+    judging.soon();
+    tick(centre).catch(failed('tick failed'));
+  }, 60_000);
+  judging.soon();
   await servePages(app, options.pages);
   try {
     await app.listen({ port: options.port, host: options.host });
@@ -141,11 +160,14 @@ async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground)
   let stopping: Promise<void> | undefined;
   return {
     centre,
+    judging,
     origin: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     stop: () => {
       stopping ??= (async () => {
+        clearInterval(everyMinute);
         streams.endAll();
         await app.close();
+        await judging.stop();
         await news.stop();
         await anchor.settle();
         await database.close();

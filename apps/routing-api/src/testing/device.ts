@@ -2,15 +2,11 @@ import {
   base64url,
   type Clock,
   type Envelope,
-  type FileAddress,
   type Manifest,
-  type Random,
   seal,
-  sealFile,
   systemRandom,
-  type TerminalId,
-  terminalIdOf,
 } from '@tongban/core';
+import { memoryVault } from '@tongban/core/testing';
 import {
   type EnrolAnswer,
   type EnrolRequest,
@@ -21,30 +17,15 @@ import {
 } from '@tongban/sync/protocol';
 import type { JWK } from 'jose';
 
-const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-
-/** A terminal as the centre meets it: a key, proofs, sealed envelopes. The key lives in memory. */
-export async function makeDevice(origin: string, clock: Clock, random: Random = systemRandom) {
-  const pair = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify']);
-  const issuing = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify']);
-  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const publicJwk = { kty, crv, x, y } as JWK;
-  const id = (await terminalIdOf(publicJwk)) as TerminalId;
-  const signWith = (key: CryptoKey) => async (bytes: Uint8Array) =>
-    new Uint8Array(
-      await crypto.subtle.sign(
-        { name: 'ECDSA', hash: 'SHA-256' },
-        key,
-        bytes as Uint8Array<ArrayBuffer>,
-      ),
-    );
-  const vault = {
-    terminal: async () => ({ id, publicJwk: publicJwk as JsonWebKey }),
-    sign: signWith(pair.privateKey),
-  };
+/** A terminal as the centre meets it: real keys, real proofs, sealed envelopes; its vault lives in memory. */
+export async function makeDevice(origin: string, clock: Clock) {
+  const vault = await memoryVault();
+  const { id, publicJwk } = await vault.terminal();
+  const issuingKey = await vault.issuingPublicKey();
   let enrolment: EnrolAnswer | undefined;
 
-  const proof = (method: string, url: string) => makeProof({ method, url }, vault, clock, random);
+  const proof = (method: string, url: string) =>
+    makeProof({ method, url }, vault, clock, systemRandom);
 
   async function ask(
     method: string,
@@ -72,30 +53,32 @@ export async function makeDevice(origin: string, clock: Clock, random: Random = 
     profile: EnrolRequest['profile'],
     more: Partial<EnrolRequest> = {},
   ): Promise<EnrolAnswer> {
-    const issuingKey = base64url(
-      new Uint8Array(await crypto.subtle.exportKey('spki', issuing.publicKey)),
-    );
+    const { kty, crv, x, y } = publicJwk;
     const answer = await ask('POST', '/api/v1/terminals', {
-      jwk: publicJwk,
+      jwk: { kty, crv, x, y },
       profile,
-      ...(profile === 'phone' ? {} : { issuingKey }),
+      ...(profile === 'phone' ? {} : { issuingKey: base64url(issuingKey) }),
       ...more,
     });
     if (!answer.ok) throw new Error(`not enrolled: ${await answer.text()}`);
     enrolment = (await answer.json()) as EnrolAnswer;
+    const chain = enrolment.issuingChain.map(
+      (der) => new Uint8Array(Buffer.from(der, 'base64url')),
+    );
+    if (chain.length > 0) await vault.keepIssuingCertificate({ chain });
     return enrolment;
   }
 
-  /** Seals, stores the files, offers the envelope: what a sender does in one go. */
+  /** What a sender does in one go: the files, then the envelope. */
   async function send(
-    manifest: Manifest,
+    envelope: Envelope,
     files: ReadonlyMap<string, Uint8Array>,
   ): Promise<Verdict> {
     for (const [address, bytes] of files) {
       const put = await ask('PUT', `/api/v1/files/${address}`, bytes);
       if (!put.ok) throw new Error(`file not stored: ${await put.text()}`);
     }
-    return offer(await sealed(manifest));
+    return offer(envelope);
   }
 
   async function offer(envelope: Envelope): Promise<Verdict> {
@@ -106,29 +89,23 @@ export async function makeDevice(origin: string, clock: Clock, random: Random = 
     return verdict;
   }
 
-  function sealed(manifest: Manifest): Promise<Envelope> {
+  const known = (): EnrolAnswer => {
     if (enrolment === undefined) throw new Error('enrol first');
-    return seal(manifest, vault, enrolment.centreKey as JWK);
-  }
+    return enrolment;
+  };
 
   return {
     id,
     publicJwk,
     vault,
-    issuing,
+    issuingKey,
     proof,
     ask,
     enrol,
     send,
     offer,
-    sealed,
-    sealFile: (bytes: Uint8Array, type: string) => sealFile(bytes, type, random),
-    enrolment: () => {
-      if (enrolment === undefined) throw new Error('enrol first');
-      return enrolment;
-    },
-    signIssuing: signWith(issuing.privateKey),
+    sealed: (manifest: Manifest) => seal(manifest, vault, known().centreKey as JWK),
+    enrolment: known,
   };
 }
 export type Device = Awaited<ReturnType<typeof makeDevice>>;
-export type { FileAddress };

@@ -66,14 +66,6 @@ create table corrections (
 );
 create index corrections_open on corrections (case_number) where resolved_at is null;
 
-create table gaps (
-  case_number text not null references cases,
-  material text not null,
-  until text not null,
-  filled_at text,
-  primary key (case_number, material)
-);
-
 -- The private half of notices and decisions, encrypted.
 create table notes (
   case_number text not null references cases,

@@ -1,0 +1,57 @@
+import { type Envelope, type Manifest, open } from '@tongban/core';
+import type { Centre } from '../http/context.ts';
+import type { Terminal } from '../terminal/proof.ts';
+
+/** An envelope in custody, opened. */
+export interface Arrived {
+  readonly submissionId: string;
+  readonly manifestHash: string;
+  readonly receivedAt: string;
+  readonly correlation: string;
+  /** `undefined` when its shape is not one we know. */
+  readonly manifest: Manifest | undefined;
+  readonly json: string;
+  /** Terminal that sealed it, when it is enrolled here. */
+  readonly sealer: Pick<Terminal, 'profile' | 'hall' | 'statusGroup'> | undefined;
+}
+
+interface Row {
+  readonly envelope: Envelope;
+  readonly manifest_hash: string;
+  readonly received_at: string;
+  readonly correlation: string;
+  readonly profile: Terminal['profile'] | null;
+  readonly hall: string | null;
+  readonly status_group: string | null;
+}
+
+/** Reads and opens an envelope in custody. Throws when it does not open any more: custody had opened it. */
+export async function readArrived(
+  centre: Pick<Centre, 'database' | 'keys'>,
+  submissionId: string,
+): Promise<Arrived | undefined> {
+  const { rows } = await centre.database.query<Row>(
+    `select e.envelope, e.manifest_hash, e.received_at, e.correlation, t.profile, t.hall, t.status_group
+     from envelopes e left join terminals t on t.terminal = e.terminal where e.submission_id = $1`,
+    [submissionId],
+  );
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const opened = await open(row.envelope, centre.keys.privateKey);
+  if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
+  return {
+    submissionId,
+    manifestHash: row.manifest_hash,
+    receivedAt: row.received_at,
+    correlation: row.correlation,
+    manifest: opened.value.manifest,
+    json: opened.value.json,
+    sealer:
+      row.profile === null || row.status_group === null
+        ? undefined
+        : { profile: row.profile, hall: row.hall ?? undefined, statusGroup: row.status_group },
+  };
+}
+
+/** Group that pulls the status of what nobody we know has sealed: nobody does. */
+export const nobodysGroup = 'terminal:unknown';

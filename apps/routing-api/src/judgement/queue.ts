@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { traceOf } from '../http/server.ts';
+import { judge, setAside } from './judge.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Tries before an envelope is laid before a counter unjudged. */
+const mostTries = 5;
+
+export interface Judging {
+  /** Something came into custody: look now. */
+  soon(): void;
+  /** Resolves once nothing is left to judge. */
+  settled(): Promise<void>;
+  /** Finishes the envelope in hand and stops; the rest waits for the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Works off what lies in custody unjudged, oldest first, also what an earlier process left. Several processes may do so
+ * at once: the row decides who was first. A failure is tried again with growing pauses and holds up nothing else.
+ */
+export function startJudging(rooms: Rooms): Judging {
+  const { database, log } = rooms.centre;
+  const pauses = new Map<string, number>();
+  let stopped = false;
+  let asked = false;
+  let working: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    do {
+      asked = false;
+      for (const { submission_id: id, attempts } of await waiting()) {
+        if (stopped) return;
+        await one(id, attempts);
+      }
+    } while (asked && !stopped);
+  }
+
+  async function waiting() {
+    const { rows } = await database.query<{ submission_id: string; attempts: number }>(
+      'select submission_id, attempts from envelopes where judged_at is null order by received_at limit 200',
+    );
+    const ready = rows.filter((row) => !pauses.has(row.submission_id));
+    if (rows.length === 200 && ready.length > 0) asked = true;
+    return ready;
+  }
+
+  async function one(id: string, attempts: number): Promise<void> {
+    try {
+      if (attempts >= mostTries) await setAside(rooms, id);
+      else await judge(rooms, id);
+    } catch (error) {
+      log.error({ submission: id, attempts, error: traceOf(error) }, 'judging failed');
+      await database.query(
+        'update envelopes set attempts = attempts + 1 where submission_id = $1',
+        [id],
+      );
+      pause(id, 200 * 4 ** Math.min(attempts, 5));
+    }
+  }
+
+  /** Leaves it alone for a while; what waits when the process ends is found again at the next start. */
+  function pause(id: string, milliseconds: number): void {
+    pauses.set(id, milliseconds);
+    wait(milliseconds, undefined, { ref: false }).then(
+      () => {
+        pauses.delete(id);
+        soon();
+      },
+      () => undefined,
+    );
+  }
+
+  function soon(): void {
+    asked = true;
+    if (stopped || working !== undefined) return;
+    working = work()
+      .catch((error: unknown) => log.error({ error: traceOf(error) }, 'judging stands still'))
+      .finally(() => {
+        working = undefined;
+        if (asked && !stopped) soon();
+      });
+  }
+
+  return {
+    soon,
+    settled: async () => {
+      soon();
+      while (working !== undefined || pauses.size > 0) await (working ?? wait(10));
+    },
+    stop: async () => {
+      stopped = true;
+      await working;
+    },
+  };
+}
