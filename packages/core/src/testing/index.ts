@@ -2,3 +2,4 @@ export * from './centre.ts';
 export * from './files.ts';
 export * from './memoryStores.ts';
 export * from './ports.ts';
+export * from './sampleApplication.ts';
