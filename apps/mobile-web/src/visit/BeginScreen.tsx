@@ -1,0 +1,55 @@
+import type { BeginFailure } from '@tongban/core';
+import { Primary, Screen, useSurroundings } from '@tongban/ui';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePhone } from '../device/PhoneState.tsx';
+import { back, go } from '../route/useRoute.ts';
+import { warmPaperFonts } from './paperFonts.ts';
+
+/** Begins an application and goes on to it at once; stays only to say why it cannot be begun. */
+export function BeginScreen({
+  kind,
+  id,
+}: {
+  readonly kind: 'item' | 'bundle';
+  readonly id: string;
+}) {
+  const { t } = useTranslation();
+  const { visits } = usePhone();
+  const { language } = useSurroundings();
+  const [failure, setFailure] = useState<BeginFailure>();
+  const [attempt, setAttempt] = useState(0);
+  const begun = useRef(-1);
+
+  useEffect(() => {
+    // Development renders twice; a person begins once.
+    if (begun.current === attempt) return;
+    begun.current = attempt;
+    void visits.begin({ kind, id }, language).then((visit) => {
+      if (!visit.ok) return setFailure(visit.error);
+      void warmPaperFonts();
+      void keepWhatLiesHere();
+      go({ at: 'visit', visit: visit.value }, { replace: true });
+    });
+  }, [visits, kind, id, language, attempt]);
+
+  if (failure === undefined) return null;
+  return (
+    <Screen
+      name="cannot-begin"
+      heading={t('phone:begin.cannot')}
+      lead={t(`phone:begin.${failure}`)}
+      onBack={back}
+      act={
+        <Primary icon="resume" onPress={() => setAttempt((before) => before + 1)}>
+          {t('phone:begin.again')}
+        </Primary>
+      }
+    />
+  );
+}
+
+/** Asks the browser not to clear away what is begun here; it may say no, which the settings then tell. */
+async function keepWhatLiesHere(): Promise<void> {
+  await navigator.storage.persist();
+}

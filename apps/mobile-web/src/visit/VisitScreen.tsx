@@ -1,0 +1,124 @@
+import { demonstrationTrust } from '@tongban/catalogue/demonstration';
+import { systemClock } from '@tongban/core';
+import { Journey, type JourneyPlace, loadTexts, Screen, useSurroundings } from '@tongban/ui';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Phone } from '../device/openPhone.ts';
+import { usePhone } from '../device/PhoneState.tsx';
+import { go } from '../route/useRoute.ts';
+import type { OpenVisit, OwnVisits } from './ownVisits.ts';
+import { paperFonts } from './paperFonts.ts';
+
+type Opened = Awaited<ReturnType<OwnVisits['open']>>;
+
+/** One application on its way, from identity to receipt, in the screens that kiosk and phone share. */
+export function VisitScreen({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const phone = usePhone();
+  const [opened, setOpened] = useState<{ readonly visit: Opened }>();
+
+  useEffect(() => {
+    let left = false;
+    void Promise.all([phone.visits.open(id), loadTexts('journey', 'fault')]).then(
+      ([visit]) => left || setOpened({ visit }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [phone, id]);
+
+  if (opened === undefined) return null;
+  if (opened.visit === undefined || !opened.visit.ok)
+    return (
+      <Screen
+        name="visit-gone"
+        heading={t('phone:visit.gone')}
+        lead={t(`phone:visit.${opened.visit === undefined ? 'goneLead' : opened.visit.error}`)}
+        onBack={home}
+      />
+    );
+  return <Running id={id} open={opened.visit.value} phone={phone} />;
+}
+
+interface RunningProps {
+  readonly id: string;
+  readonly open: OpenVisit;
+  readonly phone: Phone;
+}
+
+function Running({ id, open: { visit }, phone }: RunningProps) {
+  const { t } = useTranslation();
+  const { language } = useSurroundings();
+  const place = usePlace(phone, id);
+  const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
+
+  // A receipt is the person's to keep: it is on this phone's disk before anything of the visit goes.
+  useEffect(() => {
+    const keep = () => {
+      const { receipt } = visit.snapshot();
+      if (receipt === undefined) return;
+      void phone.device.receipts.keep(receipt).then((kept) => {
+        if (kept.ok) setDone(true);
+      });
+    };
+    keep();
+    return visit.subscribe(keep);
+  }, [visit, phone]);
+
+  useEffect(() => {
+    if (visit.snapshot().receipt === undefined) void visit.setLanguage(language);
+  }, [visit, language]);
+
+  // Left after the receipt: its key is destroyed, then what it stored.
+  useEffect(() => {
+    if (!done) return;
+    return () => void phone.visits.end(id);
+  }, [done, phone, id]);
+
+  if (visit.snapshot().draft.handedOverAt !== undefined) {
+    go({ at: 'hand-over', visit: id }, { replace: true });
+    return null;
+  }
+  return (
+    <>
+      <Journey visit={visit} place={place} onLeave={home} onAnother={home} />
+      {!done && (
+        <footer className="p-stop">
+          <button type="button" className="p-text-button" onClick={home}>
+            {t('phone:visit.stop')}
+          </button>
+          <button
+            type="button"
+            className="p-text-button"
+            onClick={() => go({ at: 'hand-over', visit: id })}
+          >
+            {t('phone:visit.kiosk')}
+          </button>
+        </footer>
+      )}
+    </>
+  );
+}
+
+function home(): void {
+  go({ at: 'home' });
+}
+
+function usePlace({ device }: Phone, id: string): JourneyPlace {
+  return useMemo(
+    () => ({
+      catalogue: device.catalogue(),
+      clock: systemClock,
+      line: device.line,
+      outbox: device.outbox,
+      trust: demonstrationTrust,
+      fonts: paperFonts,
+      lastKnown: (receipt) => device.lastKnown(receipt),
+      watchStatus: (listener) => device.watchStatus(listener),
+      // Nothing on one's own phone counts down.
+      hold: () => () => undefined,
+      onHandOver: () => go({ at: 'hand-over', visit: id }),
+    }),
+    [device, id],
+  );
+}
