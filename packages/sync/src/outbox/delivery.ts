@@ -116,17 +116,22 @@ function verdictOn(id: string, answer: SubmitAnswer): Verdict | undefined {
   return verdict;
 }
 
-/** [O4] Only a transport fault is tried again; [N2] not being admitted says nothing about the case. */
+/** Statuses by which the centre finds fault with what was sent, not with who sends it or with itself. */
+const blames: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+
 async function afterFailure(
   failure: CentreFailure,
   reason: SetAsideReason,
   apply: Apply,
 ): Promise<Attempt> {
-  if (failure.kind === 'fault' || failure.status === 429) return interrupted(apply);
-  if (failure.status === 401) {
+  if (failure.kind === 'fault') return interrupted(apply);
+  // [N2] Not being let in says nothing about the case.
+  if (failure.status === 401 || failure.status === 403) {
     await apply({ kind: 'interrupted' });
     return 'not-admitted';
   }
+  // We have compared bytes and address ourselves: they were altered under way.
+  if (!blames.has(failure.status) || failure.code === 'address-mismatch') return interrupted(apply);
   return setAside(reason, apply);
 }
 

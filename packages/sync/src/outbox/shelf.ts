@@ -41,6 +41,7 @@ export function shelfOver(database: ByteDatabase): Shelf {
 
   return {
     async put(shelved, bytes) {
+      if ((await envelope(shelved.envelope.submissionId)) !== undefined) return;
       for (const [address, ciphertext] of bytes) await requireAddressOf(address, ciphertext);
       for (const address of shelved.envelope.files) {
         if (!bytes.has(address as FileAddress))

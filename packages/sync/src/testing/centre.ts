@@ -93,8 +93,8 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
         demonstration: true,
       });
     }
-    if (request.headers.get('dpop') === null) return problem(401, 'no-proof');
-    if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'unknown-terminal');
+    if (request.headers.get('dpop') === null) return problem(401, 'proof-missing');
+    if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'terminal-unknown');
     if (route === 'POST /terminals') return enrol(request);
     if (route === 'POST /envelopes') return submit(request);
     if (route === 'POST /status') return status(request);
@@ -165,7 +165,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
 
   function putFile(address: string, bytes: Uint8Array): Response {
     if (createHash('sha256').update(bytes).digest('base64url') !== address)
-      return problem(422, 'wrong-address');
+      return problem(422, 'address-mismatch');
     memory.files.set(address, bytes);
     return answer(FileAnswer, { address, size: bytes.length });
   }
@@ -242,7 +242,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (method === 'POST' && verb === 'take') {
       if (parcel.state === 'expired') return problem(410, 'handover-expired');
       if (parcel.state === 'reclaimed') return problem(410, 'handover-reclaimed');
-      if (parcel.state === 'taken' && parcel.taker !== taker) return problem(409, 'handover-taken');
+      if (parcel.state === 'taken' && parcel.taker !== taker) return problem(410, 'handover-taken');
       parcel.state = 'taken';
       parcel.taker = taker;
       return new Response(parcel.bytes.slice(), {

@@ -72,6 +72,7 @@ export function memoryRows<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open
 export function memoryShelf<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open): Shelf {
   return {
     async put(shelved, bytes) {
+      if (disk.shelf.has(shelved.envelope.submissionId)) return;
       for (const [address, ciphertext] of bytes) {
         if (!isAddressOf(address, ciphertext)) throw new Error(`These bytes are not ${address}`);
       }

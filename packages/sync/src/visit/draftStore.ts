@@ -18,13 +18,22 @@ export interface DraftRow extends Row {
   readonly draft: Draft;
 }
 
+export interface HeldDraftStore extends DraftStore {
+  /** From here on every write is refused; resolves when those under way have ended. */
+  shut(): Promise<void>;
+}
+
 /** Drafts in RxDB, their files beside it. */
-export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): DraftStore {
+export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): HeldDraftStore {
+  let open = true;
   // A slow save must not be overtaken by the next one, and a failed one must not hold it up.
   let last: Promise<unknown> = Promise.resolve();
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
+  function inTurn<T>(
+    work: () => Promise<Result<T, StoreFailure>>,
+  ): Promise<Result<T, StoreFailure>> {
+    if (!open) return Promise.resolve(err('storage-refused'));
+    const done = last.then(() => attempt(work));
     last = done.catch(() => undefined);
     return done;
   }
@@ -36,28 +45,27 @@ export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): Dra
         return saved.ok ? ok(undefined) : saved;
       }),
     async load(id) {
-      return (await rows.get(id))?.draft;
+      return open ? (await rows.get(id))?.draft : undefined;
     },
     async list() {
-      const found = await rows.all();
+      const found = open ? await rows.all() : [];
       return found
         .map((row) => row.draft)
         .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || a.id.localeCompare(b.id));
     },
-    remove: (id) =>
-      inTurn(async () => {
-        const removed = await rows.remove([id]);
-        if (!removed.ok) throw new DOMException(removed.error, 'UnknownError');
-      }),
-    async putFile(address, ciphertext) {
-      await requireAddressOf(address, ciphertext);
-      return attempt(() =>
-        files.write([filesStore], (store) => {
-          store(filesStore).put(bufferOf(ciphertext), address);
-        }),
-      );
+    async remove(id) {
+      required(await inTurn(() => rows.remove([id])));
     },
+    putFile: (address, ciphertext) =>
+      inTurn(async () => {
+        await requireAddressOf(address, ciphertext);
+        await files.write([filesStore], (store) => {
+          store(filesStore).put(bufferOf(ciphertext), address);
+        });
+        return ok(undefined);
+      }),
     async getFile(address) {
+      if (!open) return undefined;
       const found = await files.read<ArrayBuffer | undefined>(filesStore, (store) =>
         store.get(address),
       );
@@ -65,10 +73,19 @@ export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): Dra
       const bytes = new Uint8Array(found);
       return (await isAddressOf(address, bytes)) ? bytes : undefined;
     },
-    removeFile: (address) =>
-      files.write([filesStore], (store) => {
-        store(filesStore).delete(address);
-      }),
+    async removeFile(address) {
+      const removed = await inTurn(async () => {
+        await files.write([filesStore], (store) => {
+          store(filesStore).delete(address);
+        });
+        return ok(undefined);
+      });
+      required(removed);
+    },
+    async shut() {
+      open = false;
+      await last;
+    },
   };
 }
 
@@ -79,13 +96,19 @@ export function filesOfDraft(draft: Draft): readonly FileAddress[] {
   return [...materials, ...papers].map((file) => file.address as FileAddress);
 }
 
-async function attempt(work: () => Promise<void>): Promise<Result<void, StoreFailure>> {
+async function attempt<T>(
+  work: () => Promise<Result<T, StoreFailure>>,
+): Promise<Result<T, StoreFailure>> {
   try {
-    await work();
-    return ok(undefined);
+    return await work();
   } catch (error) {
     const failure = storeFailure(error);
     if (failure === undefined) throw error;
     return err(failure);
   }
+}
+
+/** Removing has no failure in its contract: the caller lets go of it either way, and so the refusal is thrown. */
+function required(result: Result<unknown, StoreFailure>): void {
+  if (!result.ok) throw new DOMException(result.error, 'UnknownError');
 }

@@ -1,0 +1,170 @@
+import { base64url, type FileAddress, sha256, systemRandom } from '@tongban/core';
+import { draftStoreContract, sampleDraft } from '@tongban/core/contracts';
+import { memoryVault } from '@tongban/core/testing';
+import { describe, expect, test } from 'vitest';
+import { browserLocks } from '../testing/browser.ts';
+import { dump, emptyDisk, request } from '../testing/disk.ts';
+import { openVisits } from './space.ts';
+
+async function stage(disk = emptyDisk(), vault = memoryVault(), locks = browserLocks()) {
+  const keys = await vault;
+  const visits = await openVisits({
+    app: 'phone',
+    vault: keys,
+    random: systemRandom,
+    databases: disk,
+    locks: locks.ofTab('one'),
+  });
+  return { disk, vault: keys, locks, visits };
+}
+
+draftStoreContract('visit [C1] [S1] [S10] [F1] [F2]', async () => {
+  const { visits, disk, vault } = await stage();
+  const { id, drafts } = await visits.open();
+  let current = visits;
+  return {
+    store: drafts,
+    async reopen() {
+      await current.close();
+      current = (await stage(disk, Promise.resolve(vault))).visits;
+      return (await current.open(id)).drafts;
+    },
+    close: () => current.close(),
+  };
+});
+
+describe('visit', () => {
+  test('[S1] draft and file names lie encrypted, files as they were given', async () => {
+    const { visits, disk } = await stage();
+    const { drafts } = await visits.open();
+    await drafts.save({
+      ...sampleDraft('1'),
+      answers: { 'mother.name': { value: '林知夏-planted', source: 'typed' } },
+    });
+    expect(await dump(disk.indexedDB)).not.toContain('planted');
+    await visits.close();
+  });
+
+  test('[S10] saves called at once take effect in their order', async () => {
+    const { visits } = await stage();
+    const { drafts } = await visits.open();
+    const draft = sampleDraft('1');
+    const versions = Array.from({ length: 12 }, (_, index) => ({
+      ...draft,
+      // The first are the heaviest, so that they would come last if they ran side by side.
+      answers: {
+        note: { value: 'x'.repeat((12 - index) * 20_000) + index, source: 'typed' as const },
+      },
+    }));
+    await Promise.all(versions.map((version) => drafts.save(version)));
+    expect((await drafts.load(draft.id))?.answers.note?.value.endsWith('x11')).toBe(true);
+    await visits.close();
+  });
+
+  test('[F3] a decayed file of a draft counts as not there', async () => {
+    const { visits, disk } = await stage();
+    const { id, drafts } = await visits.open();
+    const bytes = Uint8Array.of(1, 2, 3, 4);
+    const address = base64url(await sha256(bytes)) as FileAddress;
+    await drafts.putFile(address, bytes);
+    const raw = await request<IDBDatabase>(disk.indexedDB.open(`tongban-phone-visit-${id}-files`));
+    await request(
+      raw.transaction('files', 'readwrite').objectStore('files').put(new ArrayBuffer(4), address),
+    );
+    raw.close();
+    expect(await drafts.getFile(address)).toBeUndefined();
+    await visits.close();
+  });
+
+  test('[F1] other bytes under an address are a bug', async () => {
+    const { visits } = await stage();
+    const { drafts } = await visits.open();
+    const put = drafts.putFile('A'.repeat(43) as FileAddress, Uint8Array.of(1));
+    await expect(put).rejects.toThrow('These bytes are not');
+    await visits.close();
+  });
+
+  test('[K2] ending destroys the key first and leaves no database of the visit', async () => {
+    const { visits, disk, vault } = await stage();
+    const kept = await visits.open();
+    const space = await visits.open();
+    await kept.drafts.save(sampleDraft('2'));
+    await space.drafts.save(sampleDraft('1'));
+    const order: string[] = [];
+    const destroy = vault.destroyVisitKey.bind(vault);
+    vault.destroyVisitKey = async (visit) => {
+      await destroy(visit);
+      order.push('key');
+    };
+    const deleteDatabase = disk.indexedDB.deleteDatabase.bind(disk.indexedDB);
+    disk.indexedDB.deleteDatabase = (name) => {
+      order.push('database');
+      return deleteDatabase(name);
+    };
+    await space.end();
+    expect(order).toEqual(['key', 'database', 'database', 'database']);
+    const left = (await disk.indexedDB.databases()).map(({ name }) => name ?? '');
+    expect(left.filter((name) => name.includes(space.id))).toEqual([]);
+    expect(left.filter((name) => name.includes(kept.id))).toHaveLength(3);
+    expect(await vault.openVisitKey(space.id)).toBeUndefined();
+    expect(await kept.drafts.load(sampleDraft('2').id)).toBeDefined();
+    await expect(visits.open(space.id)).rejects.toThrow('ended');
+    await visits.close();
+  });
+
+  test('[K2] [S6] a save after the end is refused, not thrown', async () => {
+    const { visits } = await stage();
+    const { drafts, end } = await visits.open();
+    const late = [drafts.save(sampleDraft('1')), end(), drafts.save(sampleDraft('1'))] as const;
+    await late[1];
+    expect(await late[2]).toEqual({ ok: false, error: 'storage-refused' });
+    expect(await drafts.putFile('' as FileAddress, Uint8Array.of())).toEqual({
+      ok: false,
+      error: 'storage-refused',
+    });
+    await visits.close();
+  });
+
+  test('[K6] [K3] a visit is open in one tab: the last to open it has it, and it is not listed as left', async () => {
+    const locks = browserLocks();
+    const one = await stage(emptyDisk(), memoryVault(), locks);
+    const space = await one.visits.open();
+    await space.drafts.save(sampleDraft('1'));
+    expect(await one.visits.left()).toEqual([]);
+    expect(await one.visits.all()).toEqual([{ id: space.id, open: true }]);
+
+    // Another tab is another process; here it only takes the lock, as opening there does.
+    const release = Promise.withResolvers<void>();
+    const taken = locks
+      .ofTab('two')
+      .request(`tongban-phone-visit-${space.id}`, { steal: true }, () => release.promise);
+    expect(await one.visits.left()).toEqual([]);
+    expect(await space.drafts.save(sampleDraft('1'))).toEqual({
+      ok: false,
+      error: 'storage-refused',
+    });
+    release.resolve();
+    await taken;
+    expect(await one.visits.left()).toEqual([space.id]);
+    const again = await one.visits.open(space.id);
+    expect(await again.drafts.load(sampleDraft('1').id)).toEqual(sampleDraft('1'));
+    await one.visits.close();
+  });
+
+  test('[K3] a visit that a crash left is listed; one whose end was cut short is swept at the next start', async () => {
+    const { visits, disk, vault } = await stage();
+    const [left, halfEnded] = [await visits.open(), await visits.open()];
+    await left.drafts.save(sampleDraft('1'));
+    await halfEnded.drafts.save(sampleDraft('2'));
+    await visits.close();
+    await vault.destroyVisitKey(halfEnded.id);
+
+    const next = await stage(disk, Promise.resolve(vault));
+    expect(await next.visits.left()).toEqual([left.id]);
+    const names = (await disk.indexedDB.databases()).map(({ name }) => name ?? '');
+    expect(names.filter((name) => name.includes(halfEnded.id))).toEqual([]);
+    const again = await next.visits.open(left.id);
+    expect(await again.drafts.load(sampleDraft('1').id)).toEqual(sampleDraft('1'));
+    await next.visits.close();
+  });
+});
