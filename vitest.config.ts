@@ -25,6 +25,11 @@ export default defineConfig({
         },
       },
       {
+        // Everything that sources import, also later and on demand, is bundled before the first test: what
+        // Vite finds only during a run makes it reload the page under the test.
+        optimizeDeps: {
+          entries: ['{packages,apps}/**/*.browser.test.{ts,tsx}', 'packages/*/src/{,*/}index.ts'],
+        },
         test: {
           name: 'browser',
           include: ['{packages,apps}/**/*.browser.test.{ts,tsx}'],
