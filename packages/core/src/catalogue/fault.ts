@@ -6,7 +6,6 @@ export type CatalogueFaultCode =
   | 'unknown-department'
   | 'unknown-event'
   | 'unknown-item'
-  | 'unknown-material'
   | 'unknown-attribute'
   | 'unknown-choice'
   | 'circle'
