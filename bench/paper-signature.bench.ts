@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Bench, percentile } from '../scripts/bench/bench.ts';
 import { buildPage } from './measuring/page.ts';
 import { measurePaper, type PaperFigures } from './paper/measure.ts';
-import { photographs } from './paper/photographs.ts';
+import { photograph } from './paper/photograph.ts';
 
 const font = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
 const plan = { warmUp: 3, rounds: 30, plainEvery: 6 };
@@ -39,7 +39,7 @@ export const bench: Bench<keyof typeof measures> = {
   about: `An application form of 5 pages in Chinese with 3 photographs of 2000 × 1500 pixels, made and signed (PAdES B-B, a new P-256 key with its certificate for each signature), ${plan.rounds} rounds after ${plan.warmUp} of warm-up; plain pdf-lib every ${plan.plainEvery}th round; first of a page in ${freshPages} new browsers.`,
   measures,
   async run() {
-    const pictures = photographs(3);
+    const pictures = [1, 2, 3].map((seed) => photograph(seed));
     const names = pictures.map((_, index) => `photograph-${index + 1}.jpg`);
     const fonts = {
       regular: new Uint8Array(await readFile(createRequire(import.meta.url).resolve(font))),

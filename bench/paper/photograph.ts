@@ -1,15 +1,11 @@
 import { encode } from 'jpeg-js';
 
-/** As large as the apps keep photographs. */
-const [width, height] = [2000, 1500];
+/** The quality with which the apps keep photographs, and the largest they keep. */
 const quality = 86;
+export const largest = { width: 2000, height: 1500 };
 
-/** JPEGs of sheets on a table, as a camera brings them: ruled lines, uneven light, grain. The same at every run. */
-export function photographs(count: number): Uint8Array[] {
-  return Array.from({ length: count }, (_, index) => photograph(index + 1));
-}
-
-function photograph(seed: number): Uint8Array {
+/** A JPEG of a sheet on a table, as a camera brings it: lines, uneven light, grain. The same for the same `seed`. */
+export function photograph(seed: number, { width, height } = largest): Uint8Array {
   const data = new Uint8Array(width * height * 4);
   let state = seed * 0x9e3779b1;
   for (let y = 0; y < height; y += 1) {
