@@ -139,6 +139,8 @@ export const ServiceItem = Type.Object(
     nationalCode: Type.Optional(Type.String()),
     name: LocalText,
     summary: LocalText,
+    /** Title of the application form, zh-CN; otherwise the name and 申请表. */
+    formTitle: Type.Optional(Type.String({ minLength: 1 })),
     /** Lead department. */
     department: id,
     /** GB/T 39046-2020 item type, `01` … `10`, `20`. */

@@ -69,7 +69,7 @@ function applicationForm(about: About): PaperSpec {
   return paper(
     about,
     'application-form',
-    fill(words.applicationForm, { item: nameOf(item) }),
+    item.formTitle ?? fill(words.applicationForm, { item: nameOf(item) }),
     blocks,
   );
 }
@@ -147,8 +147,15 @@ function answerRows({ item, catalogue, applies }: About): readonly PaperRow[] {
     const { value: shown, masked } = valueForItem(item, field, value);
     const text = masked ? shown : paperText(field, shown);
     const row = { label: field.label['zh-CN'], value: text };
-    return [Array.from(text).length > 16 ? { ...row, wide: true } : row];
+    return [widthOf(text) > halfRow ? { ...row, wide: true } : row];
   });
+}
+
+/** What fits beside another value, in Latin letters; a Chinese character is as wide as two. */
+const halfRow = 28;
+
+function widthOf(text: string): number {
+  return Array.from(text).reduce((sum, char) => sum + (char > '\u2e7f' ? 2 : 1), 0);
 }
 
 function paperText(field: DictionaryField, value: string): string {
@@ -159,19 +166,19 @@ function paperText(field: DictionaryField, value: string): string {
 }
 
 function ownMaterials({ item, draft, applies }: About): readonly OwnMaterial[] {
-  const own = new Set(item.materials.map(({ id }) => id));
-  return applies.materials.flatMap(({ material, needed, exempt }): OwnMaterial[] => {
-    if (!needed || !own.has(material.id)) return [];
-    const { state, files } = materialOf(draft, material.id);
+  return item.materials.flatMap(({ id }): OwnMaterial[] => {
+    const entry = applies.materials.find(({ material }) => material.id === id);
+    if (entry?.needed !== true) return [];
+    const { material, exempt } = entry;
+    const { state, files } = materialOf(draft, id);
     if (state === 'provided') return [{ material, state: { kind: state, files: files.length } }];
     if (exempt && material.exempt !== undefined) {
       const { by, from } = material.exempt;
       if (by === 'commitment') return [{ material, state: { kind: 'committed' } }];
       return [{ material, state: { kind: 'exempt', from: from['zh-CN'] } }];
     }
-    if (state === 'promised')
-      return [{ material, state: { kind: state, days: material.gapDays ?? 0 } }];
-    return [];
+    if (state !== 'promised') return [];
+    return [{ material, state: { kind: state, days: material.gapDays ?? 0 } }];
   });
 }
 

@@ -35,7 +35,7 @@ describe('signing', () => {
     await fill(visit, identity);
     const shown = await visit.papers();
     expect(shown.map(({ paper, title }) => [paper, title])).toEqual([
-      ['application-form', '居住证申领申请表'],
+      ['application-form', '居住证申领表'],
       ['gap-commitment', '容缺受理承诺书'],
     ]);
     here.clock.set('2026-11-24T00:00:00Z');
