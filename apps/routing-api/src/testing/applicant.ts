@@ -186,10 +186,10 @@ export async function fillNewborn(visit: Visit, evidence: IdentityEvidence): Pro
     'father.mobile': '13900136621',
     'household.joins': 'mother',
     'household.head': '丁国安',
-    'household.relation': 'grandchild',
+    'household.relation': 'maternal-grandchild',
     'household.street': '320199101000',
     'household.address': '南湖区桂子路 18 号 2 栋 601 室',
-    'account.card': '6217000010001234564',
+    'account.card': '6217000010001234569',
     'account.branch': '桂子路支行',
     'card.delivery': 'post',
   };
