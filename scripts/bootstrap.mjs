@@ -7,9 +7,9 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -148,15 +148,30 @@ function linkDatabaseLibraries() {
   }
 }
 
-/** The pinned Node, or this one where no package carries a binary for the platform and this one is new enough. */
+/** The Node that came as a package, if there is one for this platform. */
+function pinned() {
+  const windows = process.platform === 'win32';
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+  const path = join(modules, name, 'bin', windows ? 'node.exe' : 'node');
+  return existsSync(path) ? path : undefined;
+}
+
+/**
+ * Tools in `node_modules/.bin` start whatever `node` comes first in PATH. npm 10 loses the link to ours
+ * when it clears away the packages for other platforms, which have a program of the same name.
+ */
+function linkRuntime() {
+  const node = pinned();
+  if (node === undefined || process.platform === 'win32') return;
+  const link = join(modules, '.bin', 'node');
+  rmSync(link, { force: true });
+  symlinkSync(relative(dirname(link), node), link);
+}
+
+/** The pinned Node, or this one where there is none and this one is new enough. */
 function runtime() {
-  const pinned = join(
-    modules,
-    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
-  if (existsSync(pinned)) return pinned;
+  const node = pinned();
+  if (node !== undefined) return node;
   if (Number.parseInt(process.versions.node, 10) >= oldest) return process.execPath;
   throw new Error(
     `此系统需要自行安装 Node ${oldest} 或更新版本。There is no bundled Node for ${process.platform}-${process.arch}: install Node ${oldest} or newer and try again.`,
@@ -188,6 +203,7 @@ try {
   if (read(stamp) !== hash) {
     if (!alreadyInstalled()) await install();
     linkDatabaseLibraries();
+    linkRuntime();
     writeFileSync(stamp, hash);
   }
   handOver(runtime(), process.argv.slice(2));
