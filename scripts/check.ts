@@ -55,6 +55,10 @@ function spec(): boolean {
     ['list', '--json', '--project', 'unit', '--project', 'browser', '--project', 'journey'],
     { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
+  if (listed.status !== 0) {
+    process.stdout.write(`${listed.stdout}${listed.stderr}\n`);
+    return false;
+  }
   const tests = (JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))) as ListedTest[])
     .map(({ name, file }) => ({ name, file: relative(root, file) }))
     // The tests of this very check name rules that are made up.
