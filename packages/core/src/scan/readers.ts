@@ -13,6 +13,7 @@ import {
   ResultMetadataType,
   RGBLuminanceSource,
 } from '@zxing/library';
+import { readAztec } from './aztec.ts';
 import type { Format } from './formats.ts';
 import type { Frame, Point } from './frame.ts';
 import { bytesOf, bytewiseLabel, redecoded, textOf } from './text.ts';
@@ -68,6 +69,8 @@ export function read(bitmap: BinaryBitmap, format: Format, hard: boolean): Readi
   if (hard) hints.set(DecodeHintType.TRY_HARDER, true);
   let result: ReadResult;
   try {
+    const aztec = format === 'aztec' ? readAztec(bitmap.getBlackMatrix()) : undefined;
+    if (aztec !== undefined) return readingOf(format, aztec.result.getText(), [], aztec.points);
     result = readers[format]().decode(bitmap, hints);
   } catch {
     // On noise the readers fail in many ways besides their own exceptions (an index outside a row,
@@ -75,22 +78,27 @@ export function read(bitmap: BinaryBitmap, format: Format, hard: boolean): Readi
     return undefined;
   }
   if (linear.has(format) && !seenTwice(bitmap, format, result)) return undefined;
-  const shown = result.getText();
   const segments = result.getResultMetadata()?.get(ResultMetadataType.BYTE_SEGMENTS) as
     | Uint8Array[]
     | undefined;
+  const points = (result.getResultPoints() ?? []).flatMap((point) =>
+    point === null || point === undefined ? [] : [{ x: point.getX(), y: point.getY() }],
+  );
+  return readingOf(format, result.getText(), segments ?? [], points);
+}
+
+/** `shown` is the text as the reader has it, one character a byte where no character set was declared. */
+function readingOf(
+  format: Format,
+  shown: string,
+  segments: readonly Uint8Array[],
+  points: readonly Point[],
+): Reading {
   const raw = bytesOf(shown);
   let text = shown;
-  if (segments !== undefined && segments.length > 0) text = redecoded(shown, segments);
+  if (segments.length > 0) text = redecoded(shown, segments);
   else if (raw !== undefined) text = textOf(raw);
-  return {
-    format,
-    text,
-    bytes: raw ?? new TextEncoder().encode(text),
-    points: (result.getResultPoints() ?? []).flatMap((point) =>
-      point === null || point === undefined ? [] : [{ x: point.getX(), y: point.getY() }],
-    ),
-  };
+  return { format, text, bytes: raw ?? new TextEncoder().encode(text), points };
 }
 
 /**

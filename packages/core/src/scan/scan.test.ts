@@ -70,6 +70,17 @@ test('reads a small code on a page of twelve megapixels, and says where it is', 
   }
 });
 
+test.each([0, 31, 77, 160, 254])(
+  'a glance reads an Aztec code at the edge of a page, turned by %d°',
+  async (degrees) => {
+    const text = 'Aztec codes have their eye in the middle, and it may lie anywhere. '.repeat(3);
+    const page = placed(await drawn('aztec', text, 3), 900, 700, 520, 60);
+    const frame = photographed(page, { degrees, blur: 1, noise: 30 });
+    const found = scan(frame, { effort: 'glance', formats: ['aztec'] });
+    expect(found[0]?.text).toBe(text);
+  },
+);
+
 test('reads two formats on one page', async () => {
   const page = placed(await drawn('qr', content.qr), 900, 900, 40, 40);
   const bars = await drawn('code-128', content['code-128'], 2);
