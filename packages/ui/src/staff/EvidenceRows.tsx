@@ -22,7 +22,10 @@ export function EvidenceRows(props: {
             <th scope="row">{t(`evidence.${one.source}`)}</th>
             <td>{t(`assurance.${one.assurance}`)}</td>
             <td className="st-source">
-              {one.issuer ?? one.device ?? ''} {timeOfDay(one.readAt, language)}
+              {one.device === 'simulated'
+                ? t('evidence.simulated')
+                : (one.issuer ?? one.device ?? '')}{' '}
+              {timeOfDay(one.readAt, language)}
             </td>
           </tr>
         ))}

@@ -15,6 +15,8 @@ export function Overlay(props: {
   useEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
+    // What the dialog is for comes before the way out of it.
+    opened?.querySelector<HTMLElement>('.st-dialog-body :is(input, select, textarea)')?.focus();
     return () => opened?.close();
   }, []);
   return (

@@ -8,7 +8,6 @@ type Opening = OpenPaper | 'opening' | 'torn';
 export function StaffPaper(props: {
   readonly bytes: Uint8Array;
   readonly page: number;
-  readonly title: string;
   onPages(pages: number): void;
 }): ReactNode {
   const { t } = useTranslation('staff');
@@ -40,16 +39,12 @@ export function StaffPaper(props: {
 
   if (paper === 'torn') return <p role="alert">{t('viewer.torn')}</p>;
   if (paper === 'opening') return <p aria-busy="true">{t('viewer.opening')}</p>;
-  return <Page paper={paper} page={Math.min(props.page, paper.pages)} title={props.title} />;
+  return <Page paper={paper} page={Math.min(props.page, paper.pages)} />;
 }
 
-function Page(props: {
-  readonly paper: OpenPaper;
-  readonly page: number;
-  readonly title: string;
-}): ReactNode {
+function Page(props: { readonly paper: OpenPaper; readonly page: number }): ReactNode {
   const { paper, page } = props;
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [text, setText] = useState('');
@@ -78,18 +73,11 @@ function Page(props: {
   }, [paper, page, width]);
 
   return (
-    <section
-      className="st-paper"
-      ref={frame}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the page is taller than its window and is scrolled by keys.
-      tabIndex={0}
-      aria-label={props.title}
-      lang="zh-CN"
-    >
+    <div className="st-paper" ref={frame} lang="zh-CN">
       <div aria-hidden="true">
         <canvas ref={canvas} />
       </div>
       <p className="spoken">{text}</p>
-    </section>
+    </div>
   );
 }

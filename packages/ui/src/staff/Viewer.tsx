@@ -57,18 +57,18 @@ export function Viewer(props: {
   const { file } = opening;
   return (
     <>
-      <div className="st-sheet">
+      <section
+        className="st-sheet"
+        aria-label={document.title}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the page is taller than its window and is scrolled by keys.
+        tabIndex={0}
+      >
         {file.type === 'application/pdf' ? (
-          <StaffPaper
-            bytes={file.bytes}
-            page={props.page}
-            title={document.title}
-            onPages={onPages}
-          />
+          <StaffPaper bytes={file.bytes} page={props.page} onPages={onPages} />
         ) : (
           <Picture file={file} title={document.title} onPages={onPages} />
         )}
-      </div>
+      </section>
       {document.verdict !== undefined && <Verdict verdict={document.verdict} bytes={file.bytes} />}
     </>
   );

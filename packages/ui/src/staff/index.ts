@@ -1,3 +1,4 @@
+export { readingsOf } from '../journey/readings.ts';
 export { Act, Key } from './Act.tsx';
 export { AnswerRows, type StaffAnswerRow, Tick } from './AnswerRows.tsx';
 export { answersInOrder } from './answerOrder.ts';
@@ -18,7 +19,9 @@ export {
   type Incomplete,
   incomplete,
   reasonsFor,
+  type Shown,
   sendable,
+  shownDocuments,
 } from './decision.ts';
 export { documentsOf, type StaffDocument } from './documents.ts';
 export { EvidenceRows } from './EvidenceRows.tsx';

@@ -1,5 +1,6 @@
 import { type Catalogue, type Language, localText } from '@tongban/core';
-import { answerText } from '../form/fieldText.ts';
+import type { TFunction } from 'i18next';
+import { answerInWords } from '../form/answerInWords.ts';
 
 /** What the catalogue calls things, in the reader's language. An id it does not know is shown as it is. */
 export interface Names {
@@ -13,17 +14,15 @@ export interface Names {
   value(field: string, raw: string): string;
   material(id: string): string;
   reason(id: string): string;
+  /** A name for an id of whatever kind: material, field or item. */
+  anything(id: string): string;
   /** What the item ends in, e.g. 居住证. */
   result(item: string): string;
   /** Why the item's routing rule at `rule` chose its department. */
   because(item: string, rule: number): string;
 }
 
-export function namesOf(
-  catalogue: Catalogue,
-  language: Language,
-  yesNo: { readonly yes: string; readonly no: string },
-): Names {
+export function namesOf(catalogue: Catalogue, language: Language, t: TFunction): Names {
   const items = new Map(catalogue.items.map((item) => [item.id, item]));
   const bundles = new Map(catalogue.bundles.map((bundle) => [bundle.id, bundle]));
   const departments = new Map(catalogue.departments.map((one) => [one.id, one]));
@@ -41,9 +40,11 @@ export function namesOf(
     field: (id) => named(fields.get(id)?.label, id, language),
     value(field, raw) {
       const known = fields.get(field);
-      return known === undefined ? raw : answerText(known, raw, language, yesNo);
+      return known === undefined ? raw : answerInWords(known, raw, language, t);
     },
     material: (id) => named(materials.get(id)?.name, id, language),
+    anything: (id) =>
+      named(materials.get(id)?.name ?? fields.get(id)?.label ?? items.get(id)?.name, id, language),
     reason: (id) => named(reasons.get(id)?.text, id, language),
     result: (id) => named(items.get(id)?.result.name, id, language),
     because: (id, rule) => named(items.get(id)?.routing[rule]?.because, String(rule), language),
