@@ -1,0 +1,302 @@
+import type { Language, Material } from '@tongban/core';
+import type { CaseRow } from '@tongban/sync/protocol';
+import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
+import {
+  Act,
+  type DisplayChoice,
+  faultWords,
+  Help,
+  reasonsFor,
+  type StaffClient,
+  type StaffFault,
+  type StaffSession,
+  Top,
+  useCases,
+  useKeys,
+  useNames,
+} from '@tongban/ui/staff';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CasePane, type Tab, tabs } from './CasePane.tsx';
+import { DayList } from './DayList.tsx';
+import { DecisionPane } from './DecisionPane.tsx';
+import { choiceCards, choiceKeys } from './decisions.ts';
+import { ChooseTarget } from './filing/ChooseTarget.tsx';
+import { FilingView } from './filing/FilingView.tsx';
+import type { CounterPlace } from './filing/filings.ts';
+import { keyGroups, keyLine } from './keyGroups.ts';
+import { CasePrint } from './print/CasePrint.tsx';
+import { nextWaiting, submissionsOf } from './submissions.ts';
+import { useDeciding } from './useDeciding.ts';
+import { useFilings } from './useFilings.ts';
+import { useSubmission } from './useSubmission.ts';
+
+/** How often the list is asked for while the page is looked at. */
+const everyMs = 4_000;
+
+/** One window: the day's list, the case, what is missing and what to do. */
+export function Counter(props: {
+  readonly session: StaffSession;
+  readonly client: StaffClient;
+  readonly place: CounterPlace;
+  readonly display: DisplayChoice;
+  onDisplay(choice: DisplayChoice): void;
+}): ReactNode {
+  const { t, i18n } = useTranslation('staff');
+  const language = i18n.language as Language;
+  const { session, client, place } = props;
+  const { who, catalogue, onFault } = session;
+  const names = useNames(catalogue);
+  const search = useRef<HTMLInputElement>(null);
+  const [found, setFound] = useState<{
+    readonly text: string;
+    readonly rows: readonly CaseRow[];
+  }>();
+  const [searchFault, setSearchFault] = useState<StaffFault>();
+  const [helping, setHelping] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const [tab, setTab] = useState<Tab>('form');
+
+  const day = useCases(client, everyMs, onFault);
+  const filings = useFilings(place, who, language);
+  const list = useMemo(() => {
+    const rows = found?.rows ?? day.rows;
+    return rows === undefined ? undefined : submissionsOf(rows);
+  }, [found, day.rows]);
+  const selected =
+    list?.find((one) => one.receiptNumber === chosen) ??
+    (chosen === undefined ? list?.[0] : undefined);
+  const open = useSubmission(client, catalogue, selected, onFault);
+  const deciding = useDeciding({
+    client,
+    random: place.random,
+    merged: filings.open === undefined ? open.merged : undefined,
+    onFault,
+    onSent: async () => {
+      await open.reload();
+      await day.refresh();
+    },
+  });
+  const next =
+    list && nextWaiting(list, filings.open === undefined ? selected?.receiptNumber : undefined);
+  const materials = useMemo(
+    () => new Map(catalogue.items.flatMap((item) => item.materials.map((one) => [one.id, one]))),
+    [catalogue],
+  );
+  const weight = (id: string): Material['weight'] | undefined => materials.get(id)?.weight;
+  const cards = open.merged === undefined ? [] : choiceCards(open.merged);
+  const givesReasons =
+    filings.open === undefined &&
+    deciding.done === undefined &&
+    deciding.choice !== undefined &&
+    (reasonsFor(deciding.choice, catalogue) !== undefined ||
+      deciding.choice === 'confirm-identity');
+
+  const select = (receiptNumber: string | undefined) => {
+    filings.putAside();
+    setChosen(receiptNumber);
+    setTab('form');
+  };
+  const step = (by: number) => {
+    if (list === undefined || list.length === 0) return;
+    const at = list.findIndex((one) => one.receiptNumber === selected?.receiptNumber);
+    select(list[Math.min(list.length - 1, Math.max(0, at + by))]?.receiptNumber);
+  };
+  const find = async (text: string) => {
+    setSearchFault(undefined);
+    if (text === '') return setFound(undefined);
+    const answer = await client.search(text);
+    if (answer.ok) {
+      setFound({ text, rows: answer.value.rows });
+      select(answer.value.rows[0]?.receiptNumber);
+      return;
+    }
+    setSearchFault(answer.error);
+    onFault(answer.error);
+  };
+  const goNext = () => {
+    if (next !== undefined) select(next.receiptNumber);
+  };
+
+  useKeys([
+    { key: '/', run: () => search.current?.focus() },
+    { key: '?', run: () => setHelping(true) },
+    { key: 'F', run: () => setChoosing(true) },
+    { key: 'N', run: goNext },
+    { key: 'J', run: () => step(1), repeats: true },
+    { key: 'K', run: () => step(-1), repeats: true },
+    ...(filings.open === undefined
+      ? [
+          { key: 'P', run: () => window.print() },
+          { key: 'Ctrl+Enter', run: () => void deciding.send() },
+          ...cards.map(({ choice }) => ({
+            key: choiceKeys[choice],
+            run: () => deciding.choose(choice),
+          })),
+          ...(givesReasons
+            ? []
+            : tabs.map((one, at) => ({ key: String(at + 1), run: () => setTab(one) }))),
+        ]
+      : []),
+  ]);
+
+  const entries = useOutbox(place.device.outbox);
+  const unsent = entries.filter((one) => one.state.at !== 'received').length;
+  const heardAt = day.line.heardAt;
+  return (
+    <div className="counter" data-screen="counter">
+      <Top
+        place={t('counter.window', { window: who.window ?? '' })}
+        person={`${who.name} ${who.account}`}
+        line={day.line}
+        more={
+          entries.length === 0
+            ? undefined
+            : unsent > 0
+              ? t('counter.unsent', { count: unsent })
+              : t('counter.sent', { count: entries.length })
+        }
+        searchHint={t('counter.search')}
+        search={search}
+        onSearch={(text) => void find(text)}
+        onHelp={() => setHelping(true)}
+        onSignOut={session.signOut}
+      />
+      <DayList
+        list={list}
+        begun={found === undefined ? filings.begun : []}
+        selected={filings.open?.id ?? selected?.receiptNumber}
+        found={found?.text}
+        names={names}
+        from={
+          day.line.connected || heardAt === undefined
+            ? undefined
+            : t('counter.from', {
+                time: `${shortDate(heardAt, language)} ${timeOfDay(heardAt, language)}`,
+              })
+        }
+        next={next}
+        onSelect={select}
+        onContinue={(id) => void filings.goOn(id)}
+        onNext={goNext}
+        onNew={() => setChoosing(true)}
+        onClear={() => void find('')}
+      />
+      {filings.open !== undefined ? (
+        <FilingView
+          key={filings.open.id}
+          filing={filings.open}
+          place={place}
+          catalogue={place.device.catalogue()}
+          names={names}
+          listed={list?.some((one) => one.receiptNumber === filings.open?.receipt?.number) === true}
+          onFiled={(receipt) => {
+            filings.filed(receipt);
+            void day.refresh();
+          }}
+          onEnd={(receiptNumber) => {
+            if (filings.open !== undefined) void filings.end(filings.open.id);
+            select(receiptNumber);
+          }}
+        />
+      ) : (
+        <>
+          <main className="counter-case">
+            {searchFault !== undefined && (
+              <p className="st-fault" role="alert">
+                {faultWords(searchFault, t).text}
+              </p>
+            )}
+            {open.merged !== undefined && selected !== undefined ? (
+              <CasePane
+                key={selected.receiptNumber}
+                client={client}
+                submission={selected}
+                merged={open.merged}
+                names={names}
+                tab={tab}
+                tabKeys={!givesReasons}
+                weight={weight}
+                onTab={setTab}
+                onFault={onFault}
+              />
+            ) : (
+              <Nothing
+                fault={open.fault}
+                empty={list?.length === 0}
+                onNew={() => setChoosing(true)}
+              />
+            )}
+          </main>
+          {open.merged !== undefined && (
+            <DecisionPane
+              merged={open.merged}
+              deciding={deciding}
+              catalogue={catalogue}
+              names={names}
+              weight={weight}
+              gapDays={(id) => materials.get(id)?.gapDays}
+              onPrint={() => window.print()}
+              onNext={goNext}
+            />
+          )}
+          {open.merged !== undefined && (
+            <CasePrint merged={open.merged} catalogue={catalogue} who={who} />
+          )}
+        </>
+      )}
+      <footer className="counter-keys" aria-hidden="true">
+        {keyLine(t).map(([keys, words]) => (
+          <span key={words}>
+            <span className="st-key">{keys[0]}</span>
+            {words}
+          </span>
+        ))}
+      </footer>
+      {choosing && (
+        <ChooseTarget
+          catalogue={place.device.catalogue()}
+          names={names}
+          busy={filings.busy}
+          fault={filings.failure && t(`fault:begin.${filings.failure}`)}
+          onBegin={(target, ticket) =>
+            void filings.begin(target, ticket).then(() => setChoosing(false))
+          }
+          onClose={() => setChoosing(false)}
+        />
+      )}
+      {helping && (
+        <Help
+          groups={keyGroups(t)}
+          choice={props.display}
+          onChoose={props.onDisplay}
+          onClose={() => setHelping(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Nothing(props: {
+  readonly fault: StaffFault | undefined;
+  readonly empty: boolean;
+  onNew(): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  if (props.fault !== undefined) {
+    return (
+      <p className="st-fault" role="alert">
+        {faultWords(props.fault, t).text}
+      </p>
+    );
+  }
+  if (!props.empty) return null;
+  return (
+    <div className="counter-nothing">
+      <h1>{t('counter.nobody')}</h1>
+      <p>{t('counter.nobodyNote')}</p>
+      <Act name={t('counter.new')} keys={['F']} onPress={props.onNew} />
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import type { Catalogue, Language } from '@tongban/core';
+import { timeOfDay } from '@tongban/ui';
+import { Act, DecisionForm, faultWords, Key, type Names } from '@tongban/ui/staff';
+import i18next from 'i18next';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Choice, choiceCards, choiceKeys, lacking } from './decisions.ts';
+import type { Merged } from './merged.ts';
+import type { Deciding } from './useDeciding.ts';
+
+/** The right pane: what is missing, and what to do about it. */
+export function DecisionPane(props: {
+  readonly merged: Merged;
+  readonly deciding: Deciding;
+  readonly catalogue: Catalogue;
+  readonly names: Names;
+  weight(material: string): 'main' | 'secondary' | undefined;
+  gapDays(material: string): number | undefined;
+  onPrint(): void;
+  onNext(): void;
+}): ReactNode {
+  const { t, i18n } = useTranslation('staff');
+  const { merged, deciding, names } = props;
+  const cards = choiceCards(merged);
+  const gaps = lacking(merged.cases);
+  const fault = deciding.fault === undefined ? undefined : faultWords(deciding.fault, t);
+  const { choice, decision } = deciding;
+  const updated = merged.cases
+    .map((one) => one.row.updatedAt)
+    .toSorted()
+    .at(-1);
+
+  return (
+    <section className="counter-miss" aria-label={t('counter.decide')}>
+      <div className="counter-miss-body">
+        <Lacking {...props} gaps={gaps} />
+        {deciding.done === undefined && (
+          <>
+            <h2 className="counter-what">{t('counter.whatToDo')}</h2>
+            <fieldset className="counter-choices">
+              <legend className="spoken">{t('counter.whatToDo')}</legend>
+              {cards.map((card) => (
+                <Card
+                  key={card.choice}
+                  choice={card.choice}
+                  chosen={card.choice === choice}
+                  closed={card.closed && t(`closed.${card.closed}`, { count: gaps.length })}
+                  onChoose={() => deciding.choose(card.choice)}
+                >
+                  {card.choice === 'accept-with-gap' && <GapTerms {...props} gaps={gaps} />}
+                  {decision !== undefined && card.choice !== 'accept-with-gap' && (
+                    <DecisionForm
+                      decision={decision}
+                      catalogue={props.catalogue}
+                      names={names}
+                      materials={merged.materials.map((one) => one.material)}
+                      onChange={deciding.write}
+                    >
+                      {null}
+                    </DecisionForm>
+                  )}
+                </Card>
+              ))}
+            </fieldset>
+          </>
+        )}
+      </div>
+      {deciding.done !== undefined ? (
+        <div className="counter-done" role="status">
+          <p>
+            {t(`done.${deciding.done}`, {
+              time: updated === undefined ? '' : timeOfDay(updated, i18n.language as Language),
+            })}
+          </p>
+          <Act name={t('counter.print')} keys={['P']} tone="primary" onPress={props.onPrint} />
+          <Act name={t('counter.nextOne')} keys={['N']} onPress={props.onNext} />
+        </div>
+      ) : (
+        <>
+          {fault !== undefined && (
+            <p className="st-fault" role="alert">
+              {fault.text}
+              {fault.correlation !== undefined && (
+                <small>{t('fault.correlation', { correlation: fault.correlation })}</small>
+              )}
+            </p>
+          )}
+          <Act
+            name={choice === undefined ? t('counter.choose') : t(`send.${choice}`)}
+            keys={['Ctrl', 'Enter']}
+            tone={choice === 'refuse' ? 'danger' : 'primary'}
+            why={whyNot(deciding, t)}
+            busy={deciding.busy}
+            onPress={() => void deciding.send()}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function whyNot(
+  deciding: Deciding,
+  t: ReturnType<typeof useTranslation<'staff'>>['t'],
+): string | undefined {
+  if (deciding.choice === undefined) return t('counter.nothingToDecide');
+  return deciding.lacks === undefined ? undefined : t(`why.${deciding.lacks}`);
+}
+
+function Lacking(props: {
+  readonly merged: Merged;
+  readonly gaps: readonly string[];
+  readonly names: Names;
+  weight(material: string): 'main' | 'secondary' | undefined;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const { gaps, merged, names } = props;
+  const { corrections } = merged;
+  const secondary = gaps.every((one) => props.weight(one) === 'secondary');
+  return (
+    <>
+      <div className="counter-big">
+        <b>{gaps.length}</b>
+        <div>
+          <h2>{t('lacking.count', { count: gaps.length })}</h2>
+          <p>
+            {gaps.length === 0 && t('lacking.none')}
+            {gaps.length > 0 && t(secondary ? 'lacking.secondary' : 'lacking.main')}
+          </p>
+        </div>
+      </div>
+      {corrections.map((one) => (
+        <div className="counter-gap" key={`${one.fault} ${one.about}`}>
+          <b>{names.anything(one.about)}</b>
+          <span>{t('counter.correction')}</span>
+          <p>
+            {i18next.exists(`staff:correction.${one.fault}`)
+              ? t(`correction.${one.fault}`)
+              : one.fault}
+          </p>
+        </div>
+      ))}
+      {gaps.map((material) => (
+        <div className="counter-gap" key={material}>
+          <b>{names.material(material)}</b>
+          <span>{t(`material.${props.weight(material) ?? 'secondary'}`)}</span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function GapTerms(props: {
+  readonly gaps: readonly string[];
+  readonly names: Names;
+  gapDays(material: string): number | undefined;
+}): ReactNode {
+  const { t, i18n } = useTranslation('staff');
+  const days = Math.min(...props.gaps.map((one) => props.gapDays(one) ?? Number.POSITIVE_INFINITY));
+  const list = new Intl.ListFormat(i18n.language as Language);
+  return (
+    <dl className="counter-terms">
+      <dt>{t('gap.promised')}</dt>
+      <dd>{list.format(props.gaps.map((one) => props.names.material(one)))}</dd>
+      {Number.isFinite(days) && (
+        <>
+          <dt>{t('gap.term')}</dt>
+          <dd>{t('gap.days', { count: days })}</dd>
+        </>
+      )}
+      <dt>{t('gap.overdue')}</dt>
+      <dd>{t('gap.overdueEnds')}</dd>
+      <dt>{t('gap.paper')}</dt>
+      <dd>{t('gap.paperSigned')}</dd>
+    </dl>
+  );
+}
+
+function Card(props: {
+  readonly choice: Choice;
+  readonly chosen: boolean;
+  readonly closed: string | undefined;
+  readonly children: ReactNode;
+  onChoose(): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const id = useId();
+  const { choice, chosen, closed } = props;
+  const kind = closed !== undefined ? 'off' : chosen ? 'on' : 'open';
+  return (
+    <div className={`counter-card counter-card-${kind}`}>
+      <Key>{choiceKeys[choice]}</Key>
+      <div>
+        <label>
+          <input
+            className="spoken"
+            type="radio"
+            name="choice"
+            checked={chosen}
+            aria-disabled={closed !== undefined}
+            aria-describedby={id}
+            aria-keyshortcuts={choiceKeys[choice]}
+            onChange={props.onChoose}
+          />
+          <b>{t(`act.${choice}`)}</b>
+          <span id={id}>{closed ?? t(`card.${choice}`)}</span>
+        </label>
+        {chosen && closed === undefined && props.children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import type { Answer, DictionaryField, FieldFault } from '@tongban/core';
+import { type Names, Tick } from '@tongban/ui/staff';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { writtenDate } from './writtenDate.ts';
+
+/** One field as a row: label, control, source, state. Handed on when the field is left. */
+export function FieldLine(props: {
+  readonly field: DictionaryField;
+  readonly answer: Answer | undefined;
+  readonly required: boolean;
+  readonly fault: FieldFault | undefined;
+  readonly names: Names;
+  onAnswer(value: string): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const { field, answer, fault, names } = props;
+  const id = useId();
+  const label = names.field(field.id);
+  const state =
+    fault !== undefined
+      ? 'fault'
+      : answer === undefined
+        ? props.required
+          ? 'open'
+          : 'free'
+        : 'ok';
+  return (
+    <tr className={state === 'fault' ? 'st-gap' : undefined}>
+      <th scope="row">
+        <label htmlFor={id}>{label}</label>
+      </th>
+      <td>
+        <Control {...props} id={id} describedBy={`${id}n`} />
+        {fault !== undefined && (
+          <p className="filing-fault" id={`${id}n`}>
+            {t(`fault:field.${fault}`, { label })}
+          </p>
+        )}
+      </td>
+      <td className="st-source">{answer !== undefined && t(`source.${answer.source}`)}</td>
+      <td className="st-mark-cell">
+        {state === 'ok' && <Tick words={t('answers.fine')} />}
+        {state === 'open' && <b className="filing-open">{t('filing.open')}</b>}
+        {state === 'free' && <span>{t('filing.optional')}</span>}
+        {state === 'fault' && <b>{t('filing.wrong')}</b>}
+      </td>
+    </tr>
+  );
+}
+
+function Control(props: {
+  readonly id: string;
+  readonly describedBy: string;
+  readonly field: DictionaryField;
+  readonly answer: Answer | undefined;
+  readonly required: boolean;
+  readonly fault: FieldFault | undefined;
+  readonly names: Names;
+  onAnswer(value: string): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const { field, answer, onAnswer, names } = props;
+  const kept = answer?.value ?? '';
+  const [text, setText] = useState(kept);
+  const typing = useRef(false);
+  // A value that came from elsewhere (a card) takes the field, unless somebody is typing in it.
+  useEffect(() => {
+    if (!typing.current) setText(kept);
+  }, [kept]);
+
+  const common = {
+    id: props.id,
+    className: 'st-field',
+    'aria-required': props.required,
+    'aria-invalid': props.fault !== undefined,
+    'aria-describedby': props.fault === undefined ? undefined : props.describedBy,
+  };
+  const options =
+    field.kind === 'yes-no' ? ['yes', 'no'] : field.choices?.map((choice) => choice.value);
+  if (options !== undefined) {
+    return (
+      <select {...common} value={kept} onChange={(event) => onAnswer(event.target.value)}>
+        <option value="">{t('filing.choose')}</option>
+        {options.map((value) => (
+          <option key={value} value={value}>
+            {names.value(field.id, value)}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  return (
+    <input
+      {...common}
+      type="text"
+      placeholder={field.kind === 'date' ? t('filing.dateHint') : undefined}
+      lang="zh-CN"
+      dir="auto"
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      onChange={(event) => {
+        typing.current = true;
+        setText(event.target.value);
+      }}
+      onBlur={() => {
+        if (!typing.current) return;
+        typing.current = false;
+        const typed = field.kind === 'date' ? writtenDate(text) : text.trim();
+        setText(typed);
+        if (typed !== kept) onAnswer(typed);
+      }}
+    />
+  );
+}

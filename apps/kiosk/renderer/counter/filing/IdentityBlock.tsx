@@ -1,0 +1,205 @@
+import {
+  type Clock,
+  type CredentialFailure,
+  type FieldFault,
+  type IdentityEvidence,
+  type IdReader,
+  type ReaderFailure,
+  type StoreFailure,
+  type TrustList,
+  typedIdentity,
+  type Visit,
+  verifyCredential,
+} from '@tongban/core';
+import { Act, EvidenceRows, type Shown, shownDocuments } from '@tongban/ui/staff';
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReaderSimulator } from './filings.ts';
+import { useVisit } from './useVisit.ts';
+
+type Trouble =
+  | { readonly of: 'field'; readonly why: FieldFault }
+  | { readonly of: 'credential'; readonly why: CredentialFailure }
+  | { readonly of: 'reader'; readonly why: ReaderFailure };
+
+/** Who the citizen is: card on the reader, code from a hand scanner, or the number typed with the document seen. */
+export function IdentityBlock(props: {
+  readonly visit: Visit;
+  readonly clock: Clock;
+  readonly trust: TrustList;
+  readonly reader: IdReader | undefined;
+  readonly simulator: ReaderSimulator | undefined;
+  onFailure(failure: StoreFailure): void;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const { visit, clock } = props;
+  const { draft } = useVisit(visit);
+  const [again, setAgain] = useState(false);
+  const [number, setNumber] = useState('');
+  const [name, setName] = useState('');
+  const [shown, setShown] = useState<Shown>();
+  const [trouble, setTrouble] = useState<Trouble>();
+  const reading = useRef<AbortController>(undefined);
+  const [waiting, setWaiting] = useState(false);
+  const id = useId();
+  useEffect(() => () => reading.current?.abort(), []);
+
+  async function take(evidence: IdentityEvidence) {
+    const kept = await visit.identify(evidence);
+    if (!kept.ok) return props.onFailure(kept.error);
+    setTrouble(undefined);
+    setAgain(false);
+    setNumber('');
+    setName('');
+    setShown(undefined);
+  }
+
+  async function read(reader: IdReader) {
+    reading.current?.abort();
+    const abort = new AbortController();
+    reading.current = abort;
+    setWaiting(true);
+    setTrouble(undefined);
+    const card = await reader.read(abort.signal);
+    if (abort.signal.aborted) return;
+    setWaiting(false);
+    if (card === undefined) return;
+    if (card.ok) await take(card.value);
+    else setTrouble({ of: 'reader', why: card.error });
+  }
+
+  async function submit() {
+    const text = number.trim();
+    // A hand scanner types the code of a credential where a number would be typed.
+    if (text.split('.').length === 3) {
+      const verified = await verifyCredential(text, props.trust, clock);
+      if (verified.ok) await take(verified.value);
+      else setTrouble({ of: 'credential', why: verified.error });
+      return;
+    }
+    const typed = typedIdentity(text, name, clock);
+    if (!typed.ok) return setTrouble({ of: 'field', why: typed.error });
+    // Seen beside the person by staff it is more than declared, but nothing proved it: a chip was not read.
+    await take(
+      shown === undefined
+        ? typed.value
+        : {
+            ...typed.value,
+            source: 'staff',
+            assurance: 'read',
+            attributes: { ...typed.value.attributes, shown },
+          },
+    );
+  }
+
+  const onSubmit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    void submit();
+  };
+
+  if (draft.evidence.length > 0 && !again) {
+    return (
+      <div className="filing-known">
+        <EvidenceRows evidence={draft.evidence} filing={draft.filing} />
+        <Act name={t('filing.otherPerson')} onPress={() => setAgain(true)} />
+      </div>
+    );
+  }
+  const { reader } = props;
+  return (
+    <form className="filing-identity" onSubmit={onSubmit} noValidate>
+      <div>
+        <label htmlFor={`${id}n`}>{t('filing.number')}</label>
+        <input
+          id={`${id}n`}
+          className="st-field"
+          autoComplete="off"
+          spellCheck={false}
+          dir="ltr"
+          value={number}
+          aria-describedby={`${id}f`}
+          onChange={(event) => setNumber(event.target.value)}
+        />
+      </div>
+      <div>
+        <label htmlFor={`${id}m`}>{t('filing.name')}</label>
+        <input
+          id={`${id}m`}
+          className="st-field"
+          autoComplete="off"
+          lang="zh-CN"
+          value={name}
+          aria-describedby={`${id}f`}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <div>
+        <label htmlFor={`${id}s`}>{t('decide.shown')}</label>
+        <select
+          id={`${id}s`}
+          className="st-field"
+          value={shown ?? ''}
+          onChange={(event) => setShown(shownDocuments.find((one) => one === event.target.value))}
+        >
+          <option value="">{t('filing.shownNone')}</option>
+          {shownDocuments.map((one) => (
+            <option key={one} value={one}>
+              {t(`shown.${one}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Act name={t('filing.identify')} tone="second" type="submit" />
+      {reader !== undefined && (
+        <Act
+          name={waiting ? t('filing.reading') : t('filing.read')}
+          busy={waiting}
+          onPress={() => void read(reader)}
+        />
+      )}
+      {props.simulator !== undefined && (
+        <Simulator simulator={props.simulator} id={`${id}c`} disabled={!waiting} />
+      )}
+      <p className="st-fault" id={`${id}f`} role="alert">
+        {trouble !== undefined &&
+          t(`fault:${trouble.of}.${trouble.why}`, {
+            label: t(trouble.why === 'not-a-name' ? 'filing.name' : 'filing.number'),
+          })}
+      </p>
+    </form>
+  );
+}
+
+/** The reader of a demonstration has no slot: its card is chosen here, and what it reads says that it is simulated. */
+function Simulator(props: {
+  readonly simulator: ReaderSimulator;
+  readonly id: string;
+  readonly disabled: boolean;
+}): ReactNode {
+  const { t } = useTranslation('staff');
+  const { simulator } = props;
+  return (
+    <div>
+      <label htmlFor={props.id}>{t('filing.simulated')}</label>
+      <select
+        id={props.id}
+        className="st-field"
+        value=""
+        disabled={props.disabled}
+        onChange={(event) => {
+          const card = simulator.cards.find((one) => one.id === event.target.value);
+          if (card === undefined) return;
+          simulator.insert(card);
+          simulator.lift();
+        }}
+      >
+        <option value="">{t('filing.simulatedCard')}</option>
+        {simulator.cards.map((card) => (
+          <option key={card.id} value={card.id}>
+            {card.attributes.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { shippedCatalogue } from '@tongban/catalogue';
+import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '@tongban/core';
+import type { PaperFonts } from '@tongban/core/document';
+import { browserVault, openDevice } from '@tongban/sync';
+import { bridgeVault } from '../../bridgeVault.ts';
+import { simulatedCards } from '../devices/cards.ts';
+import { simulatedReader } from '../devices/simulatedReader.ts';
+import { paperFonts } from '../terminal/paperFonts.ts';
+import type { CounterPlace } from './filing/filings.ts';
+
+/** Opens what the counter's page stands on: store, line, outbox, and the font that papers are set in. */
+export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused'>> {
+  const bridge = window.tongban;
+  try {
+    // A browser's vault is a demonstration by its nature; in Electron main says what this build is.
+    const vault: KeyVault =
+      bridge === undefined ? await browserVault('counter') : bridgeVault(bridge);
+    const device = await openDevice({
+      app: 'counter',
+      vault,
+      clock: systemClock,
+      random: systemRandom,
+      fetch: (input, init) => fetch(input, init),
+      origin: '',
+      shippedCatalogue,
+    });
+    const fonts = heldFonts();
+    // Fetched ahead: the line may be gone by the time somebody comes to sign. Without one now it is tried again then.
+    fonts().catch(() => undefined);
+    const common = {
+      device,
+      vault,
+      clock: systemClock,
+      random: systemRandom,
+      appVersion: __APP_VERSION__,
+      fonts,
+    };
+    if (bridge?.demonstration === false) {
+      return ok({ ...common, trust: { demonstration: false, issuers: [] } });
+    }
+    const { demonstrationTrust } = await import('@tongban/catalogue/demonstration');
+    const { reader, hands } = simulatedReader(systemClock);
+    return ok({
+      ...common,
+      trust: demonstrationTrust,
+      reader,
+      simulator: { cards: simulatedCards, insert: hands.insert, lift: hands.lift },
+    });
+  } catch (fault) {
+    if (isRefusal(fault)) return err('storage-refused');
+    throw fault;
+  }
+}
+
+/** What browsers throw when a page may keep nothing. */
+function isRefusal(fault: unknown): boolean {
+  const names = ['SecurityError', 'InvalidStateError', 'UnknownError'];
+  return fault instanceof DOMException && names.includes(fault.name);
+}
+
+/** Fetches the font once and holds it; a failure is not held. */
+function heldFonts(): () => Promise<PaperFonts> {
+  let held: Promise<PaperFonts> | undefined;
+  return () => {
+    held ??= paperFonts().catch((error: unknown) => {
+      held = undefined;
+      throw error;
+    });
+    return held;
+  };
+}

@@ -1,0 +1,130 @@
+import type { BeginFailure, Language, Receipt, Target, Visit } from '@tongban/core';
+import type { Who } from '@tongban/sync/protocol';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Begun } from './DayList.tsx';
+import { type CounterPlace, openFilings } from './filing/filings.ts';
+
+/** An application at this window: open, or handed in and its receipt not yet put away. */
+export interface Filing {
+  readonly id: string;
+  readonly visit: Visit;
+  readonly receipt: Receipt | undefined;
+}
+
+export interface FilingsHere {
+  readonly begun: readonly Begun[];
+  readonly open: Filing | undefined;
+  readonly failure: BeginFailure | undefined;
+  readonly busy: boolean;
+  begin(target: Target, ticket: string | undefined): Promise<void>;
+  goOn(id: string): Promise<void>;
+  /** Puts the open one aside; it stays in the list. */
+  putAside(): void;
+  filed(receipt: Receipt): void;
+  /** Destroys what this machine holds of it. */
+  end(id: string): Promise<void>;
+}
+
+/** The applications begun at this window, and the one at hand. */
+export function useFilings(place: CounterPlace, who: Who, language: Language): FilingsHere {
+  const filings = useMemo(() => openFilings(place), [place]);
+  const [held, setHeld] = useState<readonly Filing[]>([]);
+  const [at, setAt] = useState<string>();
+  const [failure, setFailure] = useState<BeginFailure>();
+  const [busy, setBusy] = useState(false);
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
+  if (bug !== undefined) throw bug.error;
+
+  const staff = useCallback(
+    (ticket: string | undefined) => ({
+      mode: 'assisted' as const,
+      staff: who.account,
+      staffName: who.name,
+      ...(ticket === undefined ? {} : { ticket }),
+    }),
+    [who],
+  );
+
+  /** Opens one that was left; from now on it is this person's who helps. */
+  const takeUp = useCallback(
+    async (id: string): Promise<Filing | undefined> => {
+      const opened = await filings.open(id);
+      if (opened === undefined) return undefined;
+      if (!opened.ok) {
+        setFailure(opened.error);
+        return undefined;
+      }
+      const { visit } = opened.value;
+      const { filing } = visit.snapshot().draft;
+      const ticket = filing.mode === 'assisted' ? filing.ticket : undefined;
+      const same = filing.mode === 'assisted' && filing.staff === who.account;
+      const kept = same ? undefined : await visit.setFiling(staff(ticket));
+      if (kept !== undefined && !kept.ok) setFailure(kept.error);
+      return { id, visit, receipt: undefined };
+    },
+    [filings, staff, who.account],
+  );
+
+  useEffect(() => {
+    let over = false;
+    void (async () => {
+      for (const { id } of await filings.left()) {
+        const filing = await takeUp(id);
+        if (over) return;
+        if (filing !== undefined) setHeld((all) => [...all.filter((one) => one.id !== id), filing]);
+      }
+    })().catch((error: unknown) => setBug({ error }));
+    return () => {
+      over = true;
+    };
+  }, [filings, takeUp]);
+
+  // The list names who each is for as soon as it is known.
+  const [, setChange] = useState(0);
+  useEffect(() => {
+    const stops = held.map(({ visit }) => visit.subscribe(() => setChange((at) => at + 1)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [held]);
+
+  return {
+    begun: held
+      .filter((one) => one.receipt === undefined)
+      .map(({ id, visit }) => begunOf(id, visit, language)),
+    open: held.find((one) => one.id === at),
+    failure,
+    busy,
+    async begin(target, ticket) {
+      setBusy(true);
+      setFailure(undefined);
+      const begun = await filings.begin(target, staff(ticket), language);
+      setBusy(false);
+      if (!begun.ok) return setFailure(begun.error);
+      const filing = { ...begun.value, receipt: undefined };
+      setHeld((all) => [filing, ...all]);
+      setAt(filing.id);
+    },
+    async goOn(id) {
+      setAt(id);
+    },
+    putAside: () => setAt(undefined),
+    filed: (receipt) =>
+      setHeld((all) => all.map((one) => (one.id === at ? { ...one, receipt } : one))),
+    async end(id) {
+      setHeld((all) => all.filter((one) => one.id !== id));
+      setAt((now) => (now === id ? undefined : now));
+      await filings.end(id);
+    },
+  };
+}
+
+function begunOf(id: string, visit: Visit, language: Language): Begun {
+  const { draft, plan } = visit.snapshot();
+  return {
+    visit: id,
+    title: plan.name[language] ?? plan.name['zh-CN'],
+    name: draft.evidence.at(-1)?.attributes.name ?? '',
+    ticket: draft.filing.mode === 'assisted' ? draft.filing.ticket : undefined,
+  };
+}
