@@ -3,6 +3,8 @@ import type {
   Clock,
   Draft,
   DraftStore,
+  Envelope,
+  FileAddress,
   KeyVault,
   Line,
   Outbox,
@@ -10,8 +12,11 @@ import type {
   Random,
   ReceiptStore,
   Result,
+  StoreFailure,
 } from '@tongban/core';
+import type { JWK } from 'jose';
 import type { EnrolAnswer, HandoverState, StatusAnswer, StatusRequest } from './protocol/index.ts';
+import type { Surroundings } from './surroundings/surroundings.ts';
 
 /** What a device needs from its place. */
 export interface DeviceOptions {
@@ -25,18 +30,53 @@ export interface DeviceOptions {
   readonly origin: string;
   /** The catalogue the app was built with; a newer one that came by replication takes its place. */
   readonly shippedCatalogue: Catalogue;
+  /** Hall that a kiosk or counter stands in. */
+  readonly hall?: string;
+  /** One-use code that production asks a kiosk or counter for at its first enrolment. */
+  readonly enrolmentCode?: string;
+  /** The centre's public encryption key that the app was built with, for the time before the first contact. */
+  readonly shippedCentreKey?: JWK;
+  /** Asks the browser to keep this origin's storage: `() => navigator.storage.persist()`. */
+  readonly persist?: () => Promise<boolean>;
+  /** What differs from a browser's page; tests hand it in. */
+  readonly surroundings?: Partial<Surroundings>;
 }
 
 /** Where one visit's drafts and files live, under a key of its own. */
 export interface VisitSpace {
   readonly id: string;
   readonly drafts: DraftStore;
+  /** Resolves when another tab has opened this visit: from then on saves here are refused. */
+  readonly taken: Promise<void>;
   /** Destroys the key, then the database. Resolves once both are gone from the disk. */
   end(): Promise<void>;
 }
 
 export type AskFailure = 'no-line' | 'unknown-receipt' | 'wrong-id' | 'too-many-attempts';
-export type HandoverFailure = 'no-line' | 'expired' | 'taken' | 'unknown-code';
+/** After a {@link StoreFailure} nothing is lost: the same device may take the parcel again. */
+export type HandoverFailure = 'no-line' | 'expired' | 'taken' | 'unknown-code' | StoreFailure;
+export type GiveFailure = 'no-line' | 'too-large' | StoreFailure;
+
+/** Moving drafts between devices. */
+export interface Handover {
+  /** Sends the draft's ciphertext; the code (`TBH1:` locator.key) is shown as a QR. The draft is read-only here then. */
+  give(
+    draft: Draft,
+    from: DraftStore,
+  ): Promise<Result<{ code: string; expiresAt: string }, GiveFailure>>;
+  /** A draft that can still be edited here is never overwritten: the newcomer lies beside it, see {@link compareDrafts}. */
+  take(code: string, into: DraftStore): Promise<Result<Draft, HandoverFailure>>;
+  state(code: string): Promise<Result<HandoverState, 'no-line'>>;
+  /** Makes the draft writable here again, if nobody took it; after a taking the other copy is the one that counts. */
+  reclaim(code: string): Promise<Result<HandoverState, 'no-line' | StoreFailure>>;
+  /** The code that a draft of this store was given under, so that a reload finds the way back. */
+  given(
+    draftId: string,
+    from: DraftStore,
+  ): Promise<{ code: string; expiresAt: string } | undefined>;
+  /** The person goes on here although the other copy was taken: both count from now on. */
+  goOnHere(draftId: string, store: DraftStore): Promise<Result<Draft, StoreFailure>>;
+}
 
 /** One device: its lasting `terminal` database, its line, its outbox at work. */
 export interface Device {
@@ -45,6 +85,22 @@ export interface Device {
   readonly receipts: ReceiptStore;
   /** `undefined` until the first contact with the centre. */
   enrolment(): EnrolAnswer | undefined;
+  /** Key to seal to: the enrolment's, else the shipped one. `undefined`: sealing waits for the first contact. */
+  centreKey(): JWK | undefined;
+  /** Asks the centre now. */
+  probe(): Promise<void>;
+  /** Whether the browser promised to keep what is stored here; `unasked` where the app did not ask. */
+  readonly persisted: 'granted' | 'refused' | 'unasked';
+  /** Bytes left to this origin, as the browser estimates; `undefined` where it does not tell. Low: take no new visits. */
+  room(): Promise<number | undefined>;
+  /** Offers an entry again that was set aside. */
+  resend(submissionId: string): Promise<void>;
+  /** Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. */
+  exportEntry(
+    submissionId: string,
+  ): Promise<{ envelope: Envelope; files: ReadonlyMap<FileAddress, Uint8Array> } | undefined>;
+  /** The centre's settings for this device, by name. */
+  settings(): Promise<Readonly<Record<string, unknown>>>;
   catalogue(): Catalogue;
   /** Last known public status with the time it was known; `undefined` means "not known here". */
   lastKnown(
@@ -55,19 +111,12 @@ export interface Device {
   askStatus(request: StatusRequest): Promise<Result<StatusAnswer, AskFailure>>;
   /** Opens a visit, or the one named. */
   openVisit(id?: string): Promise<VisitSpace>;
-  /** Visits that a crash or a power cut left behind. A kiosk ends them at start, a phone reopens them. */
+  /**
+   * Visits whose key exists. A kiosk ends them at start, a phone reopens them; at a kiosk or counter those that another
+   * tab has open are left out.
+   */
   leftVisits(): Promise<readonly string[]>;
-  readonly handover: {
-    /** Sends the draft's ciphertext; the code (`TBH1:` locator.key) is shown as a QR. */
-    give(
-      draft: Draft,
-      from: DraftStore,
-    ): Promise<Result<{ code: string; expiresAt: string }, 'no-line'>>;
-    take(code: string, into: DraftStore): Promise<Result<Draft, HandoverFailure>>;
-    state(code: string): Promise<Result<HandoverState, 'no-line'>>;
-    /** Makes the draft writable here again, if nobody took it; after a taking the other copy is the one that counts. */
-    reclaim(code: string): Promise<Result<HandoverState, 'no-line'>>;
-  };
+  readonly handover: Handover;
   /** Stops replication and sender, closes the databases. */
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import {
   type StatusRequest,
   SubmitAnswer,
 } from '../protocol/index.ts';
-import { askBytes, askJson, type CentreFailure, type CentreOptions } from './request.ts';
+import { askBytes, askJson, askStream, type CentreFailure, type CentreOptions } from './request.ts';
 
 type Asked<T> = Promise<Result<T, CentreFailure>>;
 
@@ -22,7 +22,14 @@ export interface Centre {
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
   putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
   submit(envelope: Envelope, signal: AbortSignal): Asked<SubmitAnswer>;
-  changes(scope: Scope, from: Checkpoint | undefined, limit: number): Asked<ChangesAnswer>;
+  changes(
+    scope: Scope,
+    from: Checkpoint | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ): Asked<ChangesAnswer>;
+  /** Newline-delimited JSON until `signal` ends it. */
+  stream(signal: AbortSignal): Asked<ReadableStream<Uint8Array>>;
   status(request: StatusRequest): Asked<StatusAnswer>;
   putParcel(locator: string, parcel: Uint8Array): Asked<HandoverState>;
   takeParcel(locator: string): Asked<Uint8Array<ArrayBuffer>>;
@@ -53,7 +60,7 @@ export function createCentre(options: CentreOptions): Centre {
         { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
         SubmitAnswer,
       ),
-    changes: (scope, from, limit) => {
+    changes: (scope, from, limit, signal) => {
       const query = new URLSearchParams({ limit: String(limit) });
       if (from !== undefined) {
         query.set('epoch', from.epoch);
@@ -61,10 +68,11 @@ export function createCentre(options: CentreOptions): Centre {
       }
       return askJson(
         options,
-        { method: 'GET', path: `${root}/changes/${scope}?${query}` },
+        { method: 'GET', path: `${root}/changes/${scope}?${query}`, signal },
         ChangesAnswer,
       );
     },
+    stream: (signal) => askStream(options, { method: 'GET', path: `${root}/stream`, signal }),
     status: (body) =>
       askJson(options, { method: 'POST', path: `${root}/status`, body }, StatusAnswer),
     putParcel: (locator, body) =>

@@ -62,6 +62,24 @@ export function askBytes(
   return ask(options, request, async (response) => new Uint8Array(await response.arrayBuffer()));
 }
 
+/** The body as it comes, for as long as it comes: only `signal` ends it. */
+export async function askStream(
+  options: CentreOptions,
+  request: CentreRequest & { readonly signal: AbortSignal },
+): Promise<Result<ReadableStream<Uint8Array>, CentreFailure>> {
+  // `ask` lets go of a signal once it has the answer; the stream must keep it.
+  const answered = await ask(
+    {
+      ...options,
+      fetch: (input, init) => options.fetch(input, { ...init, signal: request.signal }),
+    },
+    request,
+    async (response) => response.body,
+  );
+  if (!answered.ok) return answered;
+  return answered.value === null ? fault('not-the-centre') : ok(answered.value);
+}
+
 async function ask<T>(
   options: CentreOptions,
   request: CentreRequest,

@@ -36,7 +36,7 @@ export function handTransport(centre: SimulatedCentre) {
       seen,
       deliver() {
         leave();
-        answered.resolve(centre.handle(seen));
+        answered.resolve(abortable(centre.handle(seen), init?.signal));
       },
       cut() {
         leave();
@@ -75,6 +75,14 @@ export function openTransport(centre: SimulatedCentre): typeof globalThis.fetch 
     pending.at(-1)?.deliver();
     return answer;
   };
+}
+
+/** As with a real fetch, aborting breaks off a body that is still coming. */
+function abortable(response: Response, signal: AbortSignal | null | undefined): Response {
+  if (response.body === null || signal == null) return response;
+  if (response.headers.get('content-type') !== 'application/x-ndjson') return response;
+  const body = response.body.pipeThrough(new TransformStream(), { signal });
+  return new Response(body, { headers: response.headers });
 }
 
 function bytesOf(body: unknown): Uint8Array {

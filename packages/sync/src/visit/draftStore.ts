@@ -14,11 +14,22 @@ import type { Row, Rows } from '../storage/rows.ts';
 
 export const filesStore = 'files';
 
+/** How a draft that was handed over is found again. */
+export interface Given {
+  readonly code: string;
+  /** ISO 8601 instant by the centre's clock. */
+  readonly expiresAt: string;
+}
+
 export interface DraftRow extends Row {
   readonly draft: Draft;
+  readonly given?: Given;
 }
 
 export interface HeldDraftStore extends DraftStore {
+  /** Writes the draft and, in the same row, the code it was given under (`undefined`: none any more). */
+  saveGiven(draft: Draft, given: Given | undefined): Promise<Result<void, StoreFailure>>;
+  given(id: string): Promise<Given | undefined>;
   /** From here on every write is refused; resolves when those under way have ended. */
   shut(): Promise<void>;
 }
@@ -41,9 +52,18 @@ export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): Hel
   return {
     save: (draft) =>
       inTurn(async () => {
-        const saved = await rows.update(draft.id, () => ({ id: draft.id, draft }));
+        const saved = await rows.update(draft.id, (row) => ({ ...row, id: draft.id, draft }));
         return saved.ok ? ok(undefined) : saved;
       }),
+    saveGiven: (draft, given) =>
+      inTurn(async () => {
+        const row = given === undefined ? { id: draft.id, draft } : { id: draft.id, draft, given };
+        const saved = await rows.update(draft.id, () => row);
+        return saved.ok ? ok(undefined) : saved;
+      }),
+    async given(id) {
+      return (await rows.get(id))?.given;
+    },
     async load(id) {
       return open ? (await rows.get(id))?.draft : undefined;
     },

@@ -6,14 +6,14 @@ import { type App, visitDatabase, visitFilesDatabase, visitOf } from '../storage
 import { rowsOf } from '../storage/rows.ts';
 import { databaseNames, deleteDatabases } from '../storage/wipe.ts';
 import type { Locks } from '../surroundings/surroundings.ts';
-import { createDraftStore, filesStore } from './draftStore.ts';
+import { createDraftStore, filesStore, type HeldDraftStore } from './draftStore.ts';
 
 export interface Visits {
   open(id?: string): Promise<VisitSpace>;
-  /** Visits with a key that no living tab has open. */
+  /** Visits whose key exists; at a kiosk or counter without those that another living tab has open. */
   left(): Promise<readonly string[]>;
-  /** All visits with a key. */
-  all(): Promise<readonly { readonly id: string; readonly open: boolean }[]>;
+  /** Drafts of those that this tab has open. */
+  stores(): Promise<readonly HeldDraftStore[]>;
   /** Closes what is open, without ending it. */
   close(): Promise<void>;
 }
@@ -28,6 +28,7 @@ export interface VisitsOptions {
 
 interface Held {
   readonly space: Promise<VisitSpace>;
+  readonly drafts: Promise<HeldDraftStore>;
   close(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
 
   async function openSpace(id: string, key: CryptoKey) {
     const released = Promise.withResolvers<void>();
+    const taken = Promise.withResolvers<void>();
     const files = await openByteDatabase(indexedDB, visitFilesDatabase(app, id), [filesStore]);
     const database = await openDatabase({
       name: visitDatabase(app, id),
@@ -81,6 +83,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
     const space: VisitSpace = {
       id,
       drafts,
+      taken: taken.promise,
       async end() {
         const shutting = drafts.shut();
         // Without its key the rest is noise already, whatever becomes of the next steps.
@@ -104,20 +107,23 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
       })
       .catch((error: unknown) => {
         if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+        taken.resolve();
         return close();
       });
     await granted.promise;
-    return { space, close };
+    return { space, drafts, close };
   }
 
   function lockName(id: string): string {
     return visitDatabase(app, id);
   }
 
-  async function all() {
-    const { held: locked } = await locks.query();
-    const lockedNames = new Set((locked ?? []).map(({ name }) => name));
-    return (await vault.visits()).map((id) => ({ id, open: lockedNames.has(lockName(id)) }));
+  async function left(): Promise<readonly string[]> {
+    const ids = await vault.visits();
+    // A phone belongs to one person: a second tab shows the same applications, and may take them over.
+    if (app === 'phone') return ids;
+    const locked = new Set(((await locks.query()).held ?? []).map(({ name }) => name));
+    return ids.filter((id) => held.has(id) || !locked.has(lockName(id)));
   }
 
   return {
@@ -134,14 +140,15 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
       })();
       const entry: Held = {
         space: opening.then(({ space }) => space),
+        drafts: opening.then(({ drafts }) => drafts),
         close: async () => (await opening).close(),
       };
       held.set(visit, entry);
       opening.catch(() => held.delete(visit));
       return entry.space;
     },
-    left: async () => (await all()).filter(({ open }) => !open).map(({ id }) => id),
-    all,
+    left,
+    stores: async () => Promise.all([...held.values()].map(({ drafts }) => drafts)),
     async close() {
       for (const entry of [...held.values()]) await entry.close();
     },

@@ -6,10 +6,15 @@ import { browserLocks } from '../testing/browser.ts';
 import { dump, emptyDisk, request } from '../testing/disk.ts';
 import { openVisits } from './space.ts';
 
-async function stage(disk = emptyDisk(), vault = memoryVault(), locks = browserLocks()) {
+async function stage(
+  disk = emptyDisk(),
+  vault = memoryVault(),
+  locks = browserLocks(),
+  app: 'phone' | 'counter' = 'phone',
+) {
   const keys = await vault;
   const visits = await openVisits({
-    app: 'phone',
+    app,
     vault: keys,
     random: systemRandom,
     databases: disk,
@@ -125,31 +130,31 @@ describe('visit', () => {
     await visits.close();
   });
 
-  test('[K6] [K3] a visit is open in one tab: the last to open it has it, and it is not listed as left', async () => {
-    const locks = browserLocks();
-    const one = await stage(emptyDisk(), memoryVault(), locks);
-    const space = await one.visits.open();
-    await space.drafts.save(sampleDraft('1'));
-    expect(await one.visits.left()).toEqual([]);
-    expect(await one.visits.all()).toEqual([{ id: space.id, open: true }]);
+  test.each(['phone', 'counter'] as const)(
+    '[K6] [K3] at a %s a visit is open in one tab: the last to open it has it',
+    async (app) => {
+      const locks = browserLocks();
+      const disk = emptyDisk();
+      const one = await stage(disk, memoryVault(), locks, app);
+      const space = await one.visits.open();
+      await space.drafts.save(sampleDraft('1'));
+      expect(await one.visits.left()).toEqual([space.id]);
 
-    // Another tab is another process; here it only takes the lock, as opening there does.
-    const release = Promise.withResolvers<void>();
-    const taken = locks
-      .ofTab('two')
-      .request(`tongban-phone-visit-${space.id}`, { steal: true }, () => release.promise);
-    expect(await one.visits.left()).toEqual([]);
-    expect(await space.drafts.save(sampleDraft('1'))).toEqual({
-      ok: false,
-      error: 'storage-refused',
-    });
-    release.resolve();
-    await taken;
-    expect(await one.visits.left()).toEqual([space.id]);
-    const again = await one.visits.open(space.id);
-    expect(await again.drafts.load(sampleDraft('1').id)).toEqual(sampleDraft('1'));
-    await one.visits.close();
-  });
+      // Another tab is another process; here it only takes the lock, as opening there does.
+      const release = Promise.withResolvers<void>();
+      const name = `tongban-${app}-visit-${space.id}`;
+      const taken = locks.ofTab('two').request(name, { steal: true }, () => release.promise);
+      await space.taken;
+      expect(await one.visits.left()).toEqual(app === 'phone' ? [space.id] : []);
+      const refused = { ok: false, error: 'storage-refused' };
+      expect(await space.drafts.save(sampleDraft('1'))).toEqual(refused);
+      release.resolve();
+      await taken;
+      const again = await one.visits.open(space.id);
+      expect(await again.drafts.load(sampleDraft('1').id)).toEqual(sampleDraft('1'));
+      await one.visits.close();
+    },
+  );
 
   test('[K3] a visit that a crash left is listed; one whose end was cut short is swept at the next start', async () => {
     const { visits, disk, vault } = await stage();

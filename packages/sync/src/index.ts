@@ -1,0 +1,11 @@
+export type * from './device.ts';
+export {
+  compareDrafts,
+  type DraftChoice,
+  type DraftDifference,
+  mergeDrafts,
+} from './handover/merge.ts';
+export { openDevice } from './openDevice.ts';
+export { storeFailure } from './storage/failure.ts';
+export type { Surroundings } from './surroundings/surroundings.ts';
+export { browserVault } from './vault/browserVault.ts';

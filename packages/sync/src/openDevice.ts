@@ -1,0 +1,240 @@
+import { err, ok, type Receipt, type ReceiptStore } from '@tongban/core';
+import type { JWK } from 'jose';
+import { createCentre } from './centre/centre.ts';
+import type { CentreFailure } from './centre/request.ts';
+import type { AskFailure, Device, DeviceOptions } from './device.ts';
+import { keptEnrolment, watchEnrolment } from './enrolment/enrolment.ts';
+import { createHandover } from './handover/handover.ts';
+import { type ProbedLine, startLine } from './line/line.ts';
+import type { Entry } from './outbox/entry.ts';
+import { openOutbox } from './outbox/outbox.ts';
+import { openShelf } from './outbox/shelf.ts';
+import { openCatalogue } from './pull/catalogue.ts';
+import { knownStatus, rememberStatusTime, statusTime } from './pull/knownStatus.ts';
+import type { PulledRow } from './pull/scope.ts';
+import { openDatabase } from './storage/database.ts';
+import { type KeptRow, keptIn } from './storage/kept.ts';
+import { shelfDatabase, terminalDatabase } from './storage/names.ts';
+import { type Row, type Rows, rowsOf } from './storage/rows.ts';
+import { surroundingsWith } from './surroundings/surroundings.ts';
+import { openVisits } from './visit/space.ts';
+import { startWork, type Work } from './worker/work.ts';
+import { takeSeat } from './worker/worker.ts';
+
+interface ReceiptRow extends Row {
+  readonly receipt: Receipt;
+}
+
+/**
+ * Opens this device: its lasting database, its line to the centre, and the work that goes on by itself. Rejects with
+ * the browser's own error where it refuses storage.
+ */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+  const { app, vault, clock, random } = options;
+  const { timer, locks, databases, storage, onHint, channel, estimate } = surroundingsWith(
+    options.surroundings,
+  );
+  const name = terminalDatabase(app);
+
+  const [shelf, database, visits] = await Promise.all([
+    openShelf(databases.indexedDB, shelfDatabase(app)),
+    vault.storeKey().then((key) =>
+      openDatabase({
+        name,
+        storage,
+        key,
+        random,
+        collections: {
+          outbox: [],
+          receipts: [],
+          kept: [],
+          catalogue: [],
+          settings: [],
+          // The number on a receipt; it tells nothing about the person.
+          status: ['receiptNumber'],
+        },
+      }),
+    ),
+    openVisits({ app, vault, random, databases, locks }),
+  ]);
+  const { collections } = database;
+  const kept = keptIn(rowsOf<KeptRow>(collections.kept));
+  const status = rowsOf<PulledRow>(collections.status);
+  const settings = rowsOf<PulledRow>(collections.settings);
+
+  let line: ProbedLine | undefined;
+  const centre = createCentre({
+    origin: options.origin,
+    fetch: options.fetch,
+    vault,
+    centreClock: { now: () => new Date(line?.centreTime() ?? clock.now()) },
+    random,
+    timer,
+  });
+  const probed = startLine({ centre, clock, random, timer });
+  line = probed;
+
+  const desk = await openOutbox(rowsOf<Entry>(collections.outbox), shelf, clock);
+  const catalogue = await openCatalogue(
+    rowsOf<PulledRow>(collections.catalogue),
+    options.shippedCatalogue,
+  );
+  let enrolment = await keptEnrolment(kept);
+  const unwatchEnrolment = watchEnrolment(kept, (answer) => {
+    enrolment = answer;
+  });
+
+  let persisted: Device['persisted'] = 'unasked';
+  // Some browsers ask the person: that may take its time.
+  void options.persist?.().then((granted) => {
+    persisted = granted ? 'granted' : 'refused';
+  });
+
+  let work: Work | undefined;
+  const seat = takeSeat({
+    name: `${name}-worker`,
+    locks,
+    timer,
+    channel,
+    async start() {
+      const started = await startWork({
+        centre,
+        line: probed,
+        desk,
+        shelf,
+        collections,
+        kept,
+        vault,
+        timer,
+        random,
+        profile: app,
+        hall: options.hall,
+        code: options.enrolmentCode,
+        async onComplete(scope) {
+          const now = probed.centreTime();
+          if (scope === 'catalogue') catalogue.confirm();
+          if (scope === 'status' && now !== undefined) await rememberStatusTime(kept, now);
+        },
+      });
+      work = started;
+      return started;
+    },
+  });
+
+  const unhint = onHint((hint) => {
+    // [L4] Whatever the browser believes, the probe finds out.
+    void probed.probe();
+    if (hint !== 'visible') return;
+    seat.lookedAt();
+    work?.refresh();
+  });
+
+  return {
+    line: probed,
+    outbox: desk.port,
+    receipts: receiptsIn(rowsOf<ReceiptRow>(collections.receipts)),
+    handover: createHandover({ centre, clock, random, stores: visits.stores }),
+    enrolment: () => enrolment,
+    centreKey: () => (enrolment?.centreKey as JWK | undefined) ?? options.shippedCentreKey,
+    catalogue: catalogue.get,
+    async probe() {
+      await probed.probe();
+    },
+    get persisted() {
+      return persisted;
+    },
+    async room() {
+      const { quota, usage } = await estimate();
+      return quota === undefined || usage === undefined ? undefined : quota - usage;
+    },
+    async resend(submissionId) {
+      await desk.apply(submissionId, { kind: 'resend' }, ({ state }) => state.at === 'set-aside');
+    },
+    async exportEntry(submissionId) {
+      const shelved = await shelf.envelope(submissionId);
+      if (shelved === undefined) return undefined;
+      const files = new Map();
+      for (const address of shelved.envelope.files) {
+        const bytes = await shelf.file(submissionId, address as never);
+        if (bytes !== undefined) files.set(address, bytes);
+      }
+      return { envelope: shelved.envelope, files };
+    },
+    async settings() {
+      return Object.fromEntries((await settings.all()).map(({ id, body }) => [id, body]));
+    },
+    lastKnown: (receiptNumber) => knownStatus(status, kept, receiptNumber),
+    watchStatus: (listener) => watchTogether(status, listener, kept),
+    async askStatus(request) {
+      const answered = await centre.status(request);
+      return answered.ok ? answered : err(askFailure(answered.error));
+    },
+    openVisit: visits.open,
+    leftVisits: visits.left,
+    async close() {
+      unhint();
+      await seat.leave();
+      probed.stop();
+      await visits.close();
+      catalogue.close();
+      unwatchEnrolment();
+      desk.close();
+      await database.close();
+      shelf.close();
+    },
+  };
+
+  /** One call for many rows of one page. */
+  function watchTogether(
+    rows: Rows<PulledRow>,
+    listener: () => void,
+    times: typeof kept,
+  ): () => void {
+    let told = false;
+    const tell = () => {
+      if (told) return;
+      told = true;
+      queueMicrotask(() => {
+        told = false;
+        listener();
+      });
+    };
+    const stops = [
+      rows.watch(tell),
+      times.watch((changed) => {
+        if (changed === statusTime) tell();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+}
+
+function receiptsIn(rows: Rows<ReceiptRow>): ReceiptStore {
+  return {
+    async keep(receipt) {
+      const written = await rows.update(receipt.number, () => ({ id: receipt.number, receipt }));
+      return written.ok ? ok(undefined) : written;
+    },
+    async list() {
+      const found = await rows.all();
+      return found
+        .map(({ receipt }) => receipt)
+        .toSorted((a, b) => b.sealedAt.localeCompare(a.sealedAt));
+    },
+  };
+}
+
+function askFailure(failure: CentreFailure): AskFailure {
+  if (failure.kind === 'fault') return 'no-line';
+  switch (failure.code) {
+    case 'unknown-receipt':
+    case 'wrong-id':
+    case 'too-many-attempts':
+      return failure.code;
+    // Not let in, or asked too fast: nothing is known of the receipt.
+    default:
+      return 'no-line';
+  }
+}

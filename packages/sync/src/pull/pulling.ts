@@ -1,0 +1,141 @@
+import type { Random } from '@tongban/core';
+import type { RxCollection } from 'rxdb';
+import type { Centre } from '../centre/centre.ts';
+import type { CentreFailure } from '../centre/request.ts';
+import type { ProbedLine } from '../line/line.ts';
+import type { Scope } from '../protocol/index.ts';
+import type { Row } from '../storage/rows.ts';
+import { backOff, type Timer } from '../surroundings/timer.ts';
+import { replicateScope, type ScopePull } from './scope.ts';
+import { followStream } from './stream.ts';
+
+export const scopes: readonly Scope[] = ['catalogue', 'settings', 'status'];
+
+export interface PullingOptions {
+  readonly collections: Readonly<Record<Scope, RxCollection<Row>>>;
+  readonly centre: Centre;
+  readonly line: ProbedLine;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly onComplete: (scope: Scope) => Promise<void>;
+  readonly onEpoch: (epoch: string) => void;
+  readonly onNotAdmitted: () => void;
+}
+
+export interface Pulling {
+  /** Pulls everything once more: the page is looked at again, or we were let in. */
+  pullAll(): void;
+  stop(): Promise<void>;
+}
+
+/** Should a word of the stream get lost, everything is pulled this often anyway, in ms. */
+const anyway = 60_000;
+
+/** Keeps every scope as the centre has it, as long as there is a line. */
+export function startPulling(options: PullingOptions): Pulling {
+  const { line, timer, random, centre } = options;
+  const pulls = new Map<Scope, ScopePull>(
+    scopes.map((scope) => [scope, replicateScope(scope, options.collections[scope], centre)]),
+  );
+  const wanted = new Set<Scope>();
+  const underWay = new Map<Scope, Promise<void>>();
+  const attempts = new Map<Scope, number>();
+  const waits = new Map<Scope, () => void>();
+  let stopped = false;
+  let connected = line.state().at === 'connected';
+
+  const stream = followStream({
+    centre,
+    timer,
+    random,
+    onFailure: heedFailure,
+    onLine(news) {
+      if (news.kind === 'hello') {
+        options.onEpoch(news.epoch);
+        pullAll();
+      }
+      if (news.kind === 'changed') want(news.scope);
+    },
+  });
+
+  const unwatch = line.watch((state) => {
+    const was = connected;
+    connected = state.at === 'connected';
+    if (connected && !was) {
+      stream.hurry();
+      pullAll();
+    }
+  });
+
+  let cancelAnyway = timer.after(anyway, again);
+  function again(): void {
+    cancelAnyway = timer.after(anyway, again);
+    pullAll();
+  }
+
+  function pullAll(): void {
+    for (const scope of scopes) want(scope);
+  }
+
+  function want(scope: Scope): void {
+    wanted.add(scope);
+    waits.get(scope)?.();
+    waits.delete(scope);
+    pump(scope);
+  }
+
+  function pump(scope: Scope): void {
+    if (stopped || !connected || !wanted.has(scope) || underWay.has(scope) || waits.has(scope))
+      return;
+    underWay.set(
+      scope,
+      pullScope(scope).finally(() => {
+        underWay.delete(scope);
+        pump(scope);
+      }),
+    );
+  }
+
+  async function pullScope(scope: Scope): Promise<void> {
+    wanted.delete(scope);
+    const outcome = await pulls.get(scope)?.pull();
+    if (outcome === undefined || outcome.kind === 'paused') return;
+    if (outcome.kind === 'complete') {
+      attempts.delete(scope);
+      options.onEpoch(outcome.epoch);
+      await options.onComplete(scope);
+      return;
+    }
+    wanted.add(scope);
+    const attempt = attempts.get(scope) ?? 0;
+    attempts.set(scope, attempt + 1);
+    const resume = () => {
+      waits.delete(scope);
+      pump(scope);
+    };
+    if (!stopped) waits.set(scope, timer.after(backOff(attempt, random), resume));
+    if (outcome.why !== 'store') heedFailure(outcome.why);
+  }
+
+  function heedFailure(failure: CentreFailure): void {
+    if (failure.kind === 'fault') void line.probe();
+    else if (failure.status === 401 || failure.status === 403) options.onNotAdmitted();
+  }
+
+  pullAll();
+
+  return {
+    pullAll,
+    async stop() {
+      stopped = true;
+      unwatch();
+      cancelAnyway();
+      for (const cancel of waits.values()) cancel();
+      for (const pull of pulls.values()) pull.abort();
+      await stream.stop();
+      // RxDB's replication is not to be cancelled in the middle of a run: who awaits that run would wait for ever.
+      await Promise.allSettled(underWay.values());
+      for (const pull of pulls.values()) await pull.stop();
+    },
+  };
+}

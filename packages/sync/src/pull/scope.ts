@@ -1,0 +1,155 @@
+import { PublicStatus } from '@tongban/core';
+import type { RxCollection } from 'rxdb';
+import { replicateRxCollection } from 'rxdb/plugins/replication';
+import Value from 'typebox/value';
+import type { Centre } from '../centre/centre.ts';
+import type { CentreFailure } from '../centre/request.ts';
+import type { ChangesAnswer, Checkpoint, Scope } from '../protocol/index.ts';
+import { type Row, rowsOf } from '../storage/rows.ts';
+
+/** A row of what the server owns, as it came. */
+export interface PulledRow extends Row {
+  readonly seq: number;
+  /** Life of the centre's database that it was pulled from. */
+  readonly epoch: string;
+  readonly body: unknown;
+  /** Scope `status` only: indexed, in clear. */
+  readonly receiptNumber?: string;
+}
+
+export type PullOutcome =
+  | { readonly kind: 'complete'; readonly epoch: string }
+  | { readonly kind: 'failed'; readonly why: CentreFailure | 'store' }
+  /** RxDB holds its breath while nobody sees the page. */
+  | { readonly kind: 'paused' };
+
+export interface ScopePull {
+  /** Pulls page after page until the centre says that this is all. */
+  pull(): Promise<PullOutcome>;
+  /** Breaks off what is under way, so that `pull` resolves soon. */
+  abort(): void;
+  stop(): Promise<void>;
+}
+
+const rowsAPage = 200;
+/** More than any page holds: RxDB takes a page shorter than this for the last of a run. */
+const never = 1_000_000;
+
+/**
+ * Pull-only replication of one scope on RxDB's primitive. RxDB fetches the next page while it still writes the last one,
+ * and a page that cannot be written is lost when the next one moves the checkpoint on; it also takes a short page for
+ * the end. So each run here is one page, and the next begins when that one is on the disk ([P2], [P3]).
+ */
+export function replicateScope(
+  scope: Scope,
+  collection: RxCollection<Row>,
+  centre: Centre,
+): ScopePull {
+  const rows = rowsOf<PulledRow>(collection);
+  let page: { readonly complete: boolean; readonly epoch: string } | undefined;
+  let failure: CentreFailure | 'store' | undefined;
+  let started = false;
+  const stopped = new AbortController();
+  /** A new life of the centre's database, or one we never finished pulling: old rows may be left over. */
+  let mayHoldOld = true;
+
+  const replication = replicateRxCollection<Row, Checkpoint>({
+    collection,
+    replicationIdentifier: `tongban-${scope}`,
+    autoStart: false,
+    waitForLeadership: false,
+    // Otherwise RxDB makes mouse movements every 20 s against hibernation, and a kiosk never falls idle ([P9]).
+    toggleOnDocumentVisible: true,
+    pull: {
+      batchSize: never,
+      handler: async (checkpoint) => {
+        const answer = await nextPage(checkpoint);
+        if (answer === undefined) return { documents: [], checkpoint };
+        const { epoch } = answer.checkpoint;
+        page = { complete: answer.complete, epoch };
+        return {
+          documents: answer.rows.map((row) => documentOf(scope, row, epoch)),
+          checkpoint: answer.checkpoint,
+        };
+      },
+    },
+  });
+  const errors = replication.error$.subscribe(() => {
+    failure = 'store';
+  });
+
+  /** The next page that has rows, or the last one; `undefined` after a failure. */
+  async function nextPage(checkpoint: Checkpoint | undefined): Promise<ChangesAnswer | undefined> {
+    let from = checkpoint;
+    for (;;) {
+      const answered = await centre.changes(scope, from, rowsAPage, stopped.signal);
+      if (!answered.ok) {
+        failure = answered.error;
+        return undefined;
+      }
+      const { rows: found, checkpoint: to, complete } = answered.value;
+      if (from !== undefined && to.epoch !== from.epoch) {
+        // [E2] Whatever this page holds, the beginning of a new life is at 0.
+        mayHoldOld = true;
+        from = undefined;
+        continue;
+      }
+      if (found.length > 0 || complete) return answered.value;
+      if (to.seq <= (from?.seq ?? 0)) {
+        failure = { kind: 'fault', why: 'not-the-centre' };
+        return undefined;
+      }
+      from = to;
+    }
+  }
+
+  async function run(): Promise<void> {
+    page = undefined;
+    failure = undefined;
+    if (started) replication.reSync();
+    else await replication.start();
+    started = true;
+    await replication.awaitInSync();
+  }
+
+  async function pull(): Promise<PullOutcome> {
+    for (;;) {
+      await run();
+      if (failure !== undefined) return { kind: 'failed', why: failure };
+      if (page === undefined) return { kind: 'paused' };
+      if (!page.complete) continue;
+      const { epoch } = page;
+      if (mayHoldOld && !(await dropOld(epoch))) return { kind: 'failed', why: 'store' };
+      mayHoldOld = false;
+      return { kind: 'complete', epoch };
+    }
+  }
+
+  /** Rows that the centre did not mention since its new life began are no more. */
+  async function dropOld(epoch: string): Promise<boolean> {
+    const old = (await rows.all()).filter((row) => row.epoch !== epoch);
+    return (await rows.remove(old.map(({ id }) => id))).ok;
+  }
+
+  return {
+    pull,
+    abort: () => stopped.abort(),
+    async stop() {
+      stopped.abort();
+      errors.unsubscribe();
+      await replication.cancel();
+    },
+  };
+}
+
+function documentOf(
+  scope: Scope,
+  { id, seq, deleted, body }: ChangesAnswer['rows'][number],
+  epoch: string,
+) {
+  const document = { id, seq, epoch, body, _deleted: deleted };
+  if (scope !== 'status') return document;
+  // A status that is none stays in place, and is found under no number.
+  const receiptNumber = Value.Check(PublicStatus, body) ? body.receiptNumber : '';
+  return { ...document, receiptNumber };
+}
