@@ -20,6 +20,8 @@ export function CaseHead(props: {
   readonly detail: CaseDetail;
   readonly names: Names;
   readonly promised: number | undefined;
+  /** Items of the bundle in their order. */
+  readonly order: readonly string[];
 }): ReactNode {
   const { t } = useTranslation('staff');
   const { detail, names } = props;
@@ -31,9 +33,9 @@ export function CaseHead(props: {
     department: row.department,
     state: row.state,
   };
-  const links = detail.siblings.some((one) => one.caseNumber === row.caseNumber)
-    ? detail.siblings
-    : [...detail.siblings, self];
+  const links = [...detail.siblings, self].toSorted(
+    (one, other) => props.order.indexOf(one.item) - props.order.indexOf(other.item),
+  );
   return (
     <>
       <div className="desk-title">

@@ -125,6 +125,7 @@ export function Desk(props: {
     { key: 'Shift+D', run: () => nextDocument(-1) },
   ]);
 
+  const bundle = catalogue.bundles.find((one) => one.id === detail?.row.bundle);
   const item = detail && catalogue.items.find((one) => one.id === detail.row.item);
   const department = who.department === undefined ? undefined : names.department(who.department);
   return (
@@ -161,7 +162,12 @@ export function Desk(props: {
         )}
         {detail !== undefined && (
           <>
-            <CaseHead detail={detail} names={names} promised={item?.time.promised} />
+            <CaseHead
+              detail={detail}
+              names={names}
+              promised={item?.time.promised}
+              order={bundle?.items.map((one) => one.item) ?? []}
+            />
             <div className="desk-two">
               <CaseFacts
                 detail={detail}

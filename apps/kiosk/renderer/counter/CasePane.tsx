@@ -61,7 +61,7 @@ export function CasePane(props: {
           <h1>{target.kind === 'bundle' ? names.bundle(target.id) : names.item(target.id)}</h1>
         </div>
         <div className="counter-who">
-          <b>{submission.applicant}</b>
+          <b>{first.row.applicant}</b>
           {evidence !== undefined && (
             <span>
               {t(`evidence.${evidence.source}`)}，{t(`assurance.${evidence.assurance}`)}{' '}

@@ -132,6 +132,17 @@ test('a declared identity is confirmed before anything else', () => {
   ]);
 });
 
+test('an identity is confirmed once for the whole submission', () => {
+  const declared = { state: 'awaiting-confirmation', actions: ['confirm-identity'] } as const;
+  const bundle = merged(
+    { item: 'birth-certificate', ...declared },
+    { item: 'household-registration', ...declared },
+  );
+  expect(partsOf('confirm-identity', bundle).map((part) => part.detail.row.item)).toEqual([
+    'birth-certificate',
+  ]);
+});
+
 test('an open correction comes before everything', () => {
   const faulty = merged({
     item: 'residence-permit',

@@ -100,7 +100,7 @@ export function partsOf(
   merged: Merged,
   materials: readonly string[] = lacking(merged.cases),
 ): readonly Part[] {
-  return merged.cases.flatMap((detail): Part[] => {
+  const parts = merged.cases.flatMap((detail): Part[] => {
     const own = materials.filter((one) => detail.materials.some((has) => has.material === one));
     const may = (action: Action) => detail.actions.includes(action);
     switch (choice) {
@@ -121,4 +121,6 @@ export function partsOf(
         return choice satisfies never;
     }
   });
+  // One person stands here: confirmed for one case, the centre holds it confirmed for all of the submission.
+  return choice === 'confirm-identity' ? parts.slice(0, 1) : parts;
 }

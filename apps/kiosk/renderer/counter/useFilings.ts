@@ -45,6 +45,10 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     [who],
   );
 
+  const leaveWhenTaken = useCallback((id: string, taken: Promise<void>) => {
+    void taken.then(() => setHeld((all) => all.filter((one) => one.id !== id)));
+  }, []);
+
   /** Opens one that was left; from now on it is this person's who helps. */
   const takeUp = useCallback(
     async (id: string): Promise<Filing | undefined> => {
@@ -54,7 +58,8 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
         setFailure(opened.error);
         return undefined;
       }
-      const { visit } = opened.value;
+      const { visit, taken } = opened.value;
+      leaveWhenTaken(id, taken);
       const { filing } = visit.snapshot().draft;
       const ticket = filing.mode === 'assisted' ? filing.ticket : undefined;
       const same = filing.mode === 'assisted' && filing.staff === who.account;
@@ -62,7 +67,7 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
       if (kept !== undefined && !kept.ok) setFailure(kept.error);
       return { id, visit, receipt: undefined };
     },
-    [filings, staff, who.account],
+    [filings, staff, who.account, leaveWhenTaken],
   );
 
   useEffect(() => {
@@ -101,7 +106,9 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
       const begun = await filings.begin(target, staff(ticket), language);
       setBusy(false);
       if (!begun.ok) return setFailure(begun.error);
-      const filing = { ...begun.value, receipt: undefined };
+      const { id, visit, taken } = begun.value;
+      leaveWhenTaken(id, taken);
+      const filing = { id, visit, receipt: undefined };
       setHeld((all) => [filing, ...all]);
       setAt(filing.id);
     },

@@ -46,6 +46,8 @@ export interface ReaderSimulator {
 export interface OpenFiling {
   readonly id: string;
   readonly visit: Visit;
+  /** Resolves when another window of this machine has opened it: from then on it is written there. */
+  readonly taken: Promise<void>;
 }
 
 /** Applications begun at this window: each in a space and under a key of its own, so that closing it leaves noise. */
@@ -75,7 +77,7 @@ export function openFilings(place: CounterPlace): Filings {
     catalogue: device.catalogue(),
     channel: channels.counter,
     appVersion: place.appVersion,
-    centreKey: async () => device.enrolment()?.centreKey,
+    centreKey: async () => device.centreKey(),
     fonts: place.fonts,
   });
 
@@ -84,7 +86,7 @@ export function openFilings(place: CounterPlace): Filings {
     async begin(target, filing, language) {
       const space = await device.openVisit();
       const begun = await beginVisit(ports(space), target, { language, filing });
-      if (begun.ok) return ok({ id: space.id, visit: begun.value });
+      if (begun.ok) return ok({ id: space.id, visit: begun.value, taken: space.taken });
       await space.end();
       return begun;
     },
@@ -107,7 +109,7 @@ export function openFilings(place: CounterPlace): Filings {
         return undefined;
       }
       const begun = await beginVisit(ports(space), draft);
-      return begun.ok ? ok({ id, visit: begun.value }) : begun;
+      return begun.ok ? ok({ id, visit: begun.value, taken: space.taken }) : begun;
     },
     async end(id) {
       const space = await device.openVisit(id);
