@@ -7,7 +7,15 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -202,6 +210,7 @@ try {
   const hash = wanted();
   if (read(stamp) !== hash) {
     if (!alreadyInstalled()) await install();
+    mkdirSync(join(modules, '.bin'), { recursive: true });
     linkDatabaseLibraries();
     linkRuntime();
     writeFileSync(stamp, hash);
