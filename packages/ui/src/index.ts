@@ -9,6 +9,8 @@ export { Choice, type ChoiceOption } from './form/Choice.tsx';
 export { Fault } from './form/Fault.tsx';
 export { FieldControl } from './form/FieldControl.tsx';
 export { FilledRow } from './form/FilledRow.tsx';
+export { Keypad } from './form/Keypad.tsx';
+export { InDock, KeypadDock, KeypadDockSlot } from './form/KeypadDock.tsx';
 export { type Frame, FrameContext, useFrame } from './frame/frame.ts';
 export { KioskStage } from './frame/KioskStage.tsx';
 export { LanguageDialog } from './frame/LanguageDialog.tsx';
@@ -21,7 +23,7 @@ export { Unreviewed } from './frame/Unreviewed.tsx';
 export { useLine, useOutbox } from './frame/useLine.ts';
 export { Icon } from './icon/Icon.tsx';
 export type { IconName } from './icon/paths.ts';
-export { type Hold, Journey, type JourneyPlace } from './journey/index.ts';
+export { type Hold, Journey, type JourneyPlace, useCard, useTask } from './journey/index.ts';
 export { longDate, money, shortDate, timeOfDay, weekday } from './language/format.ts';
 export { Local, Own, useLocal } from './language/Local.tsx';
 export {

@@ -39,7 +39,7 @@ export function Choice({ legend, quietLegend, options, value, onChoose, faultId 
         <div className="option" key={option.value}>
           <label>
             <input
-              className="spoken"
+              className="covering"
               type="radio"
               name={name}
               value={option.value}

@@ -1,18 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon/Icon.tsx';
 
-/** `id` ends in a digit or X, `code` mixes digits and letters, `amount` has a point. */
-export type KeypadKind = 'digits' | 'id' | 'amount' | 'code';
+/** `id` ends in a digit or X, `amount` has a point, `uscc` and `case` mix digits and letters. */
+export type KeypadKind = 'digits' | 'id' | 'amount' | 'uscc' | 'case';
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
-/** GB 32100 leaves out I, O, S, V and Z. */
-const letters = [...'ABCDEFGHJKLMNPQRTUWXY'];
+/** GB 32100 leaves out I, O, S, V and Z; Crockford Base32 I, L, O and U, with five signs for its check. */
+const letters: Readonly<Partial<Record<KeypadKind, readonly string[]>>> = {
+  uscc: [...'ABCDEFGHJKLMNPQRTUWXY'],
+  case: [...'ABCDEFGHJKMNPQRSTVWXYZ*~$=U'],
+};
 
 const extra: Readonly<Record<KeypadKind, string | undefined>> = {
   digits: undefined,
   id: 'X',
   amount: '.',
-  code: undefined,
+  uscc: undefined,
+  case: undefined,
 };
 
 interface KeypadProps {
@@ -37,16 +41,17 @@ export function Keypad({ kind, onKey, onDelete, onClear }: KeypadProps) {
     </button>
   );
   const more = extra[kind];
+  const mixed = letters[kind];
   return (
     <fieldset
-      className={kind === 'code' ? 'keypad keypad-wide' : 'keypad'}
+      className={mixed ? 'keypad keypad-wide' : 'keypad'}
       aria-label={t('common:keypad.label')}
       dir="ltr"
       // A press must not take the focus out of the field that is being filled.
       onPointerDown={(event) => event.preventDefault()}
     >
-      {digits.map((digit) => key(digit, kind === 'code' ? 'auto' : `k${digit}`))}
-      {kind === 'code' && letters.map((letter) => key(letter, 'auto'))}
+      {digits.map((digit) => key(digit, mixed ? 'auto' : `k${digit}`))}
+      {mixed?.map((letter) => key(letter, 'auto'))}
       {more !== undefined && key(more, 'kx')}
       <button
         type="button"

@@ -10,7 +10,7 @@ import { useTyped } from './useTyped.ts';
 
 const keypads: Partial<Record<DictionaryField['kind'], KeypadKind>> = {
   'resident-id': 'id',
-  uscc: 'code',
+  uscc: 'uscc',
   mobile: 'digits',
   'bank-card': 'digits',
   region: 'digits',

@@ -1,5 +1,5 @@
-import type { IdentityEvidence, ReaderFailure, StoreFailure } from '@tongban/core';
-import { useEffect, useRef, useState } from 'react';
+import type { IdentityEvidence, StoreFailure } from '@tongban/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
@@ -9,6 +9,7 @@ import { CodeScreen } from './CodeScreen.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { NumberScreen } from './NumberScreen.tsx';
 import { ReaderDrawing } from './ReaderDrawing.tsx';
+import { useCard } from './useCard.ts';
 import { useTask } from './useTask.ts';
 
 type Way = 'card' | 'code' | 'number';
@@ -60,27 +61,7 @@ function CardScreen({ onBack, onWay, onEvidence, failure }: CardScreenProps) {
   const { t } = useTranslation();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
-  const [trouble, setTrouble] = useState<ReaderFailure>();
-  const take = useRef(onEvidence);
-  take.current = onEvidence;
-  const { reader } = place;
-
-  useEffect(() => {
-    if (reader === undefined) return;
-    const leave = new AbortController();
-    const wait = async () => {
-      while (!leave.signal.aborted) {
-        const read = await reader.read(leave.signal);
-        if (read === undefined || leave.signal.aborted) return;
-        if (read.ok) return take.current(read.value);
-        setTrouble(read.error);
-        // Without a reader there is nothing to wait for.
-        if (read.error === 'no-reader') return;
-      }
-    };
-    void wait();
-    return () => leave.abort();
-  }, [reader]);
+  const trouble = useCard(place.reader, onEvidence);
 
   return (
     <Screen

@@ -97,7 +97,7 @@ export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
             <div className="option" key={consent.item}>
               <label>
                 <input
-                  className="spoken"
+                  className="covering"
                   type="checkbox"
                   checked={agreed.has(consent.item)}
                   onChange={(event) => {

@@ -1,2 +1,4 @@
 export { Journey } from './Journey.tsx';
 export type { Hold, JourneyPlace } from './journey.ts';
+export { useCard } from './useCard.ts';
+export { useTask } from './useTask.ts';

@@ -1,28 +1,39 @@
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /** The panel sizes that kiosk screens are drawn for, in CSS pixels. */
 const portrait = { width: 1080, height: 1920 };
 const landscape = { width: 1920, height: 1080 };
 
-export type Orientation = 'portrait' | 'landscape';
+/** How the kiosk's drawing fits the place it has: its orientation, and its size before it is scaled. */
+export interface Stage {
+  readonly orientation: 'portrait' | 'landscape';
+  readonly zoom: number;
+  readonly width: number;
+  readonly height: number;
+}
 
-function measure(): string {
-  const orientation: Orientation = innerWidth > innerHeight ? 'landscape' : 'portrait';
+/** Scales the drawing to a place of this size; the longer side gets what the proportions leave over. */
+export function stageFor(width: number, height: number): Stage {
+  const orientation = width > height ? 'landscape' : 'portrait';
   const drawn = orientation === 'portrait' ? portrait : landscape;
-  const zoom = Math.min(innerWidth / drawn.width, innerHeight / drawn.height);
-  return `${orientation} ${zoom.toFixed(4)}`;
+  const zoom = Math.min(width / drawn.width, height / drawn.height);
+  return { orientation, zoom, width: width / zoom, height: height / zoom };
 }
 
-function watch(listener: () => void): () => void {
-  addEventListener('resize', listener);
-  return () => removeEventListener('resize', listener);
-}
-
-/** How the kiosk's drawing fits this panel: its orientation, and the factor it is scaled by. */
-export function useStage(): { readonly orientation: Orientation; readonly zoom: number } {
-  const [orientation, zoom] = useSyncExternalStore(watch, measure).split(' ') as [
-    Orientation,
-    string,
-  ];
-  return { orientation, zoom: Number(zoom) };
+/** The stage for an element, and for every size it takes. */
+export function useStage(element: RefObject<HTMLElement | null>): Stage | undefined {
+  const [stage, setStage] = useState<Stage>();
+  useLayoutEffect(() => {
+    const place = element.current;
+    if (place === null) return;
+    const measure = () => {
+      const { clientWidth, clientHeight } = place;
+      if (clientWidth > 0 && clientHeight > 0) setStage(stageFor(clientWidth, clientHeight));
+    };
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(place);
+    return () => watch.disconnect();
+  }, [element]);
+  return stage;
 }

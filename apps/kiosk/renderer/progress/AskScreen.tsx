@@ -1,0 +1,190 @@
+import { type PrinterFailure, parseCaseNumber, type Receipt } from '@tongban/core';
+import {
+  Icon,
+  KeypadDock,
+  KeypadDockSlot,
+  Primary,
+  type ReadCode,
+  Scanner,
+  Screen,
+  Second,
+  useTask,
+} from '@tongban/ui';
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
+import { NumberField } from './NumberField.tsx';
+import { ProgressScreen } from './ProgressScreen.tsx';
+import { printAgain } from './printAgain.ts';
+
+interface AskScreenProps {
+  readonly purpose: 'progress' | 'print';
+}
+
+/** Progress, or a print: by scanning the receipt, or by typing its number. */
+export function AskScreen({ purpose }: AskScreenProps) {
+  const { visit } = useSession();
+  const shown = useVisitState().context.receipt;
+  const [receipt, setReceipt] = useState(shown);
+  const [number, setNumber] = useState<string>();
+  const [typing, setTyping] = useState(false);
+  const back = () => visit.send({ type: 'back' });
+
+  if (purpose === 'progress' && (receipt !== undefined || number !== undefined))
+    return (
+      <ProgressScreen
+        number={receipt?.number ?? number ?? ''}
+        {...(receipt && { receipt })}
+        onBack={() => {
+          setReceipt(undefined);
+          setNumber(undefined);
+        }}
+      />
+    );
+  if (purpose === 'print' && receipt !== undefined)
+    return <PrintScreen receipt={receipt} onBack={() => setReceipt(undefined)} />;
+  return typing ? (
+    <TypeScreen onBack={() => setTyping(false)} onNumber={setNumber} />
+  ) : (
+    <ScanScreen
+      purpose={purpose}
+      onBack={back}
+      onReceipt={setReceipt}
+      {...(purpose === 'progress' && { onType: () => setTyping(true) })}
+    />
+  );
+}
+
+interface ScanScreenProps extends AskScreenProps {
+  readonly onBack: () => void;
+  readonly onReceipt: (receipt: Receipt) => void;
+  readonly onType?: () => void;
+}
+
+function ScanScreen({ purpose, onBack, onReceipt, onType }: ScanScreenProps) {
+  const { t } = useTranslation();
+  const { presence } = useSession();
+  useEffect(() => {
+    presence.send({ type: 'hold' });
+    return () => presence.send({ type: 'release' });
+  }, [presence]);
+  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
+    if (meaning.kind !== 'receipt') return t('kiosk:ask.notReceipt');
+    onReceipt(meaning.receipt);
+    return undefined;
+  };
+  return (
+    <Screen
+      name={purpose === 'progress' ? 'ask' : 'print'}
+      heading={t(`kiosk:ask.heading.${purpose}`)}
+      lead={t(`kiosk:ask.lead.${purpose}`)}
+      onBack={onBack}
+      act={
+        onType && (
+          <Second icon="keypad" onPress={onType}>
+            {t('kiosk:ask.type')}
+          </Second>
+        )
+      }
+    >
+      <div className="scan-stage">
+        <Suspense fallback={<p className="opening">{t('common:opening')}</p>}>
+          <Scanner look="inset" onCode={onCode} />
+        </Suspense>
+      </div>
+    </Screen>
+  );
+}
+
+interface TypeScreenProps {
+  readonly onBack: () => void;
+  readonly onNumber: (number: string) => void;
+}
+
+function TypeScreen({ onBack, onNumber }: TypeScreenProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const look = () => {
+    const number = parseCaseNumber(text);
+    setWrong(number === undefined);
+    if (number !== undefined) onNumber(number);
+  };
+  return (
+    <KeypadDock>
+      <Screen
+        name="ask-number"
+        heading={t('kiosk:ask.numberHeading')}
+        lead={t('kiosk:ask.numberLead')}
+        onBack={onBack}
+        act={
+          <>
+            <KeypadDockSlot />
+            <Primary icon="search" onPress={look}>
+              {t('kiosk:ask.look')}
+            </Primary>
+          </>
+        }
+      >
+        <NumberField text={text} onText={setText} wrong={wrong} />
+      </Screen>
+    </KeypadDock>
+  );
+}
+
+/** A receipt once more on paper. */
+function PrintScreen({
+  receipt,
+  onBack,
+}: {
+  readonly receipt: Receipt;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const { terminal, presence, visit } = useSession();
+  const { printer } = terminal;
+  const task = useTask<PrinterFailure>();
+  const [done, setDone] = useState(false);
+  const print = () => {
+    if (printer === undefined) return;
+    presence.send({ type: 'hold' });
+    task.run(
+      () => printAgain(printer, receipt, t).finally(() => presence.send({ type: 'release' })),
+      () => setDone(true),
+    );
+  };
+  return (
+    <Screen
+      name="print-receipt"
+      instance={done ? 'done' : 'ready'}
+      heading={t(
+        printer === undefined
+          ? 'kiosk:print.none'
+          : done
+            ? 'kiosk:print.done'
+            : 'kiosk:print.heading',
+      )}
+      lead={t(done ? 'kiosk:print.doneLead' : 'kiosk:print.lead')}
+      onBack={onBack}
+      act={
+        <>
+          {printer !== undefined && (
+            <Primary icon="printer" busy={task.busy} onPress={print}>
+              {t(done ? 'journey:receipt.printAgain' : 'journey:receipt.print')}
+            </Primary>
+          )}
+          <Second icon="exit" onPress={() => visit.send({ type: 'end' })}>
+            {t('common:nav.end')}
+          </Second>
+        </>
+      }
+    >
+      {task.failure && (
+        <p className="fault fault-wide" role="alert">
+          <Icon name="attention" />
+          <span>{t(`kiosk:print.fault.${task.failure}`)}</span>
+        </p>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,73 @@
+import { verifyCredential } from '@tongban/core';
+import { type ReadCode, Scanner, Screen } from '@tongban/ui';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
+
+/** A code held to the camera says by itself what it is for: going on, progress, or who is there. */
+export function ResumeScreen() {
+  const { t } = useTranslation();
+  const { visit, terminal, presence } = useSession();
+  const state = useVisitState();
+  const taking = state.matches({ resuming: 'taking' });
+  const { failure } = state.context;
+
+  useEffect(() => {
+    presence.send({ type: 'hold' });
+    return () => presence.send({ type: 'release' });
+  }, [presence]);
+
+  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
+    switch (meaning.kind) {
+      case 'handover':
+        visit.send({ type: 'code', code: meaning.code });
+        return undefined;
+      case 'receipt':
+        visit.send({ type: 'back' });
+        visit.send({ type: 'ask', receipt: meaning.receipt });
+        return undefined;
+      case 'credential': {
+        const read = await verifyCredential(meaning.jws, terminal.trust, terminal.clock);
+        if (!read.ok) return t(`fault:credential.${read.error}`);
+        visit.send({ type: 'identified', evidence: read.value });
+        visit.send({ type: 'back' });
+        visit.send({ type: 'choose', way: 'event' });
+        return undefined;
+      }
+      case 'uscc':
+      case 'web-address':
+      case 'opaque':
+        return t(`kiosk:resume.not.${meaning.kind}`);
+    }
+  };
+
+  return (
+    <Screen
+      name="resume"
+      heading={t('kiosk:resume.heading')}
+      lead={t('kiosk:resume.lead')}
+      onBack={() => visit.send({ type: 'back' })}
+    >
+      {failure && (
+        <p className="fault fault-wide" role="alert">
+          <span>{t(`fault:${isHandover(failure) ? 'handover' : 'begin'}.${failure}`)}</span>
+        </p>
+      )}
+      <div className="scan-stage">
+        {taking ? (
+          <p className="opening" role="status">
+            {t('kiosk:resume.taking')}
+          </p>
+        ) : (
+          <Suspense fallback={<p className="opening">{t('common:opening')}</p>}>
+            <Scanner look="inset" onCode={onCode} />
+          </Suspense>
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function isHandover(failure: string): boolean {
+  return ['no-line', 'expired', 'taken', 'unknown-code'].includes(failure);
+}

@@ -1,0 +1,78 @@
+import { shippedCatalogue } from '@tongban/catalogue';
+import {
+  type Clock,
+  channels,
+  type IdReader,
+  type KeyVault,
+  type ReceiptPrinter,
+  systemClock,
+  systemRandom,
+  type TrustList,
+  type VisitPorts,
+} from '@tongban/core';
+import { browserVault, type Device, openDevice } from '@tongban/sync';
+import { bridgeVault } from '../../bridgeVault.ts';
+import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
+import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
+import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
+import { paperFonts } from './paperFonts.ts';
+
+/** What the panel takes hold of. There is none outside of a demonstration. */
+export interface Hands {
+  readonly reader: ReaderHands;
+  readonly printer: PrinterHands;
+  readonly line: LineSwitch;
+}
+
+/** This terminal: its device, the machines attached to it, and what a visit on it needs. */
+export interface Terminal {
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly trust: TrustList;
+  readonly reader?: IdReader;
+  readonly printer?: ReceiptPrinter;
+  readonly hands?: Hands;
+  readonly ports: () => Omit<VisitPorts, 'store'>;
+}
+
+/** Opens the terminal. Visits that a crash or a power cut left behind are ended before anybody can see them. */
+export async function openTerminal(): Promise<Terminal> {
+  const bridge = window.tongban;
+  // A browser's vault is a demonstration by its nature; in Electron main says what this build is.
+  const demonstration = bridge?.demonstration ?? true;
+  const vault: KeyVault = bridge === undefined ? await browserVault('kiosk') : bridgeVault(bridge);
+  const line = lineSwitch((input, init) => fetch(input, init));
+  const device = await openDevice({
+    app: 'kiosk',
+    vault,
+    clock: systemClock,
+    random: systemRandom,
+    fetch: line.fetch,
+    origin: '',
+    shippedCatalogue,
+  });
+  for (const visit of await device.leftVisits()) await (await device.openVisit(visit)).end();
+  const ports = (): Omit<VisitPorts, 'store'> => ({
+    clock: systemClock,
+    random: systemRandom,
+    vault,
+    outbox: device.outbox,
+    catalogue: device.catalogue(),
+    channel: channels.kiosk,
+    appVersion: __APP_VERSION__,
+    centreKey: async () => device.centreKey(),
+    fonts: paperFonts,
+  });
+  const common = { device, clock: systemClock, ports };
+  if (!demonstration) return { ...common, trust: { demonstration: false, issuers: [] } };
+  const { demonstrationTrust } = await import('@tongban/catalogue/demonstration');
+  const { reader, hands: readerHands } = simulatedReader(systemClock);
+  const { printer, hands: printerHands } = simulatedPrinter();
+  return {
+    ...common,
+    trust: demonstrationTrust,
+    reader,
+    printer,
+    hands: { reader: readerHands, printer: printerHands, line },
+  };
+}

@@ -1,0 +1,60 @@
+import { Journey, type JourneyPlace, useSurroundings } from '@tongban/ui';
+import { useEffect, useMemo } from 'react';
+import { paperFonts } from '../terminal/paperFonts.ts';
+import type { Opened } from './machine.ts';
+import { RatingScreen } from './RatingScreen.tsx';
+import { useSession, useVisitState } from './SessionProvider.tsx';
+
+/** One application: the journey that kiosk and phone share, with this terminal's devices. */
+export function Application({ opened }: { readonly opened: Opened }) {
+  const { visit: application } = opened;
+  const { terminal, visit, presence } = useSession();
+  const { language } = useSurroundings();
+  const rating = useVisitState().matches({ applying: 'rating' });
+
+  useEffect(() => {
+    const { receipt, language: kept } = application.snapshot().draft;
+    if (receipt === undefined && kept !== language) void application.setLanguage(language);
+  }, [application, language]);
+
+  useEffect(() => {
+    const look = () => {
+      const evidence = application.snapshot().draft.evidence.at(-1);
+      if (evidence !== undefined) visit.send({ type: 'identified', evidence });
+    };
+    look();
+    return application.subscribe(look);
+  }, [application, visit]);
+
+  const place = useMemo<JourneyPlace>(() => {
+    const { device, clock, trust, reader, printer } = terminal;
+    return {
+      catalogue: device.catalogue(),
+      clock,
+      trust,
+      line: device.line,
+      outbox: device.outbox,
+      fonts: paperFonts,
+      ...(reader && { reader }),
+      ...(printer && { printer }),
+      lastKnown: (receipt) => device.lastKnown(receipt),
+      watchStatus: (listener) => device.watchStatus(listener),
+      hold() {
+        presence.send({ type: 'hold' });
+        return () => presence.send({ type: 'release' });
+      },
+      onHandOver: () => visit.send({ type: 'give' }),
+    };
+  }, [terminal, visit, presence]);
+
+  if (rating) return <RatingScreen visit={application} />;
+  return (
+    <Journey
+      visit={application}
+      place={place}
+      onLeave={() => visit.send({ type: 'back' })}
+      onRate={() => visit.send({ type: 'rate' })}
+      onAnother={() => visit.send({ type: 'another' })}
+    />
+  );
+}

@@ -1,0 +1,8 @@
+/**
+ * The last step of ending: this document goes, with everything it held in memory. In Electron main destroys the
+ * renderer's process and opens a fresh one; in a browser a real navigation replaces the document.
+ */
+export function freshPage(): void {
+  if (window.tongban !== undefined) void window.tongban.endVisit();
+  else location.replace(location.href);
+}

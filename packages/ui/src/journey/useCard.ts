@@ -1,0 +1,38 @@
+import type { IdentityEvidence, IdReader, ReaderFailure } from '@tongban/core';
+import { useEffect, useRef, useState } from 'react';
+
+/** Milliseconds before the reader is asked again after it could not read. */
+const pause = 800;
+
+/** Waits for a card for as long as the screen stands; says what is wrong with the last one. */
+export function useCard(
+  reader: IdReader | undefined,
+  onEvidence: (evidence: IdentityEvidence) => void,
+): ReaderFailure | undefined {
+  const [trouble, setTrouble] = useState<ReaderFailure>();
+  const take = useRef(onEvidence);
+  useEffect(() => {
+    take.current = onEvidence;
+  });
+
+  useEffect(() => {
+    if (reader === undefined) return;
+    const leave = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = async () => {
+      const read = await reader.read(leave.signal);
+      if (read === undefined || leave.signal.aborted) return;
+      if (read.ok) return take.current(read.value);
+      setTrouble(read.error);
+      // A reader that is not there is not waited for; a card that lies still is looked at again.
+      if (read.error !== 'no-reader') timer = setTimeout(() => void wait(), pause);
+    };
+    void wait();
+    return () => {
+      leave.abort();
+      clearTimeout(timer);
+    };
+  }, [reader]);
+
+  return trouble;
+}
