@@ -106,12 +106,12 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Stream
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      if (rest.length > longestLine) return;
       for (const text of lines) {
         const line = parse(text);
         if (!Value.Check(StreamLine, line)) return;
         yield line;
       }
+      if (rest.length > longestLine) return;
     }
   } finally {
     await reader.cancel().catch(() => undefined);

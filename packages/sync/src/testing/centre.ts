@@ -249,7 +249,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
         headers: { 'content-type': 'application/octet-stream' },
       });
     }
-    if (method === 'POST' && verb === 'reclaim' && parcel.state !== 'taken')
+    if (method === 'POST' && verb === 'reclaim' && parcel.state === 'waiting')
       parcel.state = 'reclaimed';
     return answer(HandoverState, { state: parcel.state, expiresAt: parcel.expiresAt });
   }
