@@ -3,9 +3,10 @@
  * and says where they are. `PORT` and `TONGBAN_DATA` choose port and data folder, `DATABASE_URL` a database
  * of one's own.
  */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { buildWhatIsStale } from './build/run.ts';
 import { root } from './build/sources.ts';
+import { dataFolderFrom } from './start/data-folder.ts';
 import { endOnSignal } from './start/ending.ts';
 import { portFrom, requirePort } from './start/port.ts';
 import { welcome } from './start/welcome.ts';
@@ -21,7 +22,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 endOnSignal({
   seconds: secondsToEnd,
   force() {
-    print(say('start', 'stop-late', { seconds: secondsToEnd }));
+    print(say('start', 'stopped-early'));
     process.exit(1);
   },
   async end() {
@@ -37,7 +38,7 @@ endOnSignal({
 try {
   const port = portFrom(process.env.PORT);
   await requirePort(host, port);
-  const dataFolder = resolve(process.env.INIT_CWD ?? root, process.env.TONGBAN_DATA ?? 'data');
+  const dataFolder = dataFolderFrom(process.env.TONGBAN_DATA);
   print(say('start', 'building'));
   await buildWhatIsStale();
   print(say('start', 'starting'));

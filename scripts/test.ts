@@ -14,10 +14,8 @@ const closing = new ClosingLine();
 closing.announce();
 
 try {
-  prepareSystem();
-  await ensureElectron();
-  // A part of the tests builds for itself what it needs (tests/support/build-once.ts).
-  if (args.length === 0) await buildWhatIsStale();
+  // Who asks for a part of the tests may do so on a machine that could not run all of them.
+  if (args.length === 0) await prepare();
   const { filter, options } = parseCLI(['vitest', 'run', ...args]);
   const vitest = await startVitest(filter, {
     ...options,
@@ -27,15 +25,17 @@ try {
   await vitest.close();
   process.exit();
 } catch (error) {
-  process.stderr.write(`${explain(error)}
-`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }
 
-function prepareSystem(): void {
+/** What the whole needs. A part builds for itself what it needs (tests/support/build-once.ts). */
+async function prepare(): Promise<void> {
   if (missingPackages().length > 0 && mayInstall()) installPackages(missingPackages());
   const missing = missingPackages();
   if (missing.length > 0) {
     throw new Objection(say('test', 'missing', { packages: missing.join(' ') }));
   }
+  await ensureElectron();
+  await buildWhatIsStale();
 }

@@ -49,7 +49,7 @@ export class ClosingLine implements Reporter {
     this.#announced = true;
     process.on('exit', () => {
       const { passed, failed, skipped } = this.#outcome;
-      if (failed > 0 && process.exitCode === 0) process.exitCode = 1;
+      if (failed > 0 && (process.exitCode ?? 0) === 0) process.exitCode = 1;
       writeSync(1, `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
     });
   }

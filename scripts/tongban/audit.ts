@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { root } from '../build/sources.ts';
+import { dataFolderFrom } from '../start/data-folder.ts';
 import { say } from '../words/index.ts';
 import type { Command } from './command.ts';
 
@@ -15,10 +14,10 @@ export const auditVerifyCommand: Command = {
   takes: [0, 0],
   async run({ values }, out) {
     const databaseUrl = values.database ?? process.env.DATABASE_URL;
-    const folder = values.data ?? process.env.TONGBAN_DATA ?? 'data';
+    const folder = values.data ?? process.env.TONGBAN_DATA;
     const { verifyAudit } = await import('@tongban/routing-api');
     const verdict = await verifyAudit({
-      dataFolder: resolve(process.env.INIT_CWD ?? root, String(folder)),
+      dataFolder: dataFolderFrom(folder === undefined ? undefined : String(folder)),
       ...(databaseUrl === undefined ? {} : { databaseUrl: String(databaseUrl) }),
     });
     if (values.json === true) out.result(JSON.stringify(verdict));
