@@ -7,6 +7,9 @@ import { verifyCommand } from './tongban/verify.ts';
 
 const commands = [scanCommand, verifyCommand, catalogueCheckCommand, auditVerifyCommand];
 
+// npm runs scripts in the project's folder; the files a person names lie where they stand.
+if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
+
 process.exitCode = await dispatch(process.argv.slice(2), commands, {
   result: (line) => void process.stdout.write(`${line}\n`),
   remark: (line) => void process.stderr.write(`${line}\n`),
