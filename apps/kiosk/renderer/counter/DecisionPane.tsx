@@ -48,7 +48,7 @@ export function DecisionPane(props: {
                   onChoose={() => deciding.choose(card.choice)}
                 >
                   {card.choice === 'accept-with-gap' && <GapTerms {...props} gaps={gaps} />}
-                  {decision !== undefined && card.choice !== 'accept-with-gap' && (
+                  {decision !== undefined && hasForm(card.choice) && (
                     <DecisionForm
                       decision={decision}
                       catalogue={props.catalogue}
@@ -98,6 +98,9 @@ export function DecisionPane(props: {
     </section>
   );
 }
+
+/** Accepting asks for nothing more; its terms stand on the card. */
+const hasForm = (choice: Choice): boolean => choice !== 'accept' && choice !== 'accept-with-gap';
 
 function whyNot(
   deciding: Deciding,

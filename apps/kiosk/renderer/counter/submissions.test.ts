@@ -61,4 +61,5 @@ test('next goes through those who wait and begins anew after the last', () => {
   expect(nextWaiting(list, 'b')?.receiptNumber).toBe('a');
   expect(nextWaiting(list, 'c')?.receiptNumber).toBe('a');
   expect(nextWaiting([], 'a')).toBeUndefined();
+  expect(nextWaiting(list.slice(0, 1), 'a')).toBeUndefined();
 });

@@ -80,12 +80,13 @@ function inOrder(a: Submission, b: Submission): number {
     : b.updatedAt.localeCompare(a.updatedAt);
 }
 
-/** The next one that waits after the one at hand; from the last it begins anew. */
+/** The next one that waits after the one at hand; from the last it begins anew. None, when no other waits. */
 export function nextWaiting(
   list: readonly Submission[],
   current: string | undefined,
 ): Submission | undefined {
   const waiting = list.filter((one) => one.waits);
   const at = waiting.findIndex((one) => one.receiptNumber === current);
-  return waiting[(at + 1) % waiting.length];
+  const next = waiting[(at + 1) % waiting.length];
+  return next?.receiptNumber === current ? undefined : next;
 }

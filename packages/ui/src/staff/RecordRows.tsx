@@ -30,7 +30,7 @@ export function RecordRows({ trail }: { readonly trail: CaseDetail['trail'] }): 
             <td>
               {i18next.exists(`staff:event.${line.event}`) ? t(`event.${line.event}`) : line.event}
             </td>
-            <td>{line.actor}</td>
+            <td>{line.actor === 'centre' ? t('record.centre') : line.actor}</td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 import type { Answer, DictionaryField, FieldFault } from '@tongban/core';
 import { type Names, Tick } from '@tongban/ui/staff';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writtenDate } from './writtenDate.ts';
 
@@ -63,11 +63,24 @@ function Control(props: {
   const { field, answer, onAnswer, names } = props;
   const kept = answer?.value ?? '';
   const [text, setText] = useState(kept);
-  const typing = useRef(false);
+  const pending = useRef<string>(undefined);
+  const handOn = useRef(onAnswer);
+  useEffect(() => {
+    handOn.current = onAnswer;
+  });
   // A value that came from elsewhere (a card) takes the field, unless somebody is typing in it.
   useEffect(() => {
-    if (!typing.current) setText(kept);
+    if (pending.current === undefined) setText(kept);
   }, [kept]);
+  const leave = useCallback(() => {
+    if (pending.current === undefined) return;
+    const typed = field.kind === 'date' ? writtenDate(pending.current) : pending.current.trim();
+    pending.current = undefined;
+    setText(typed);
+    handOn.current(typed);
+  }, [field.kind]);
+  // What stands in the field when the page turns to another case is kept too.
+  useEffect(() => leave, [leave]);
 
   const common = {
     id: props.id,
@@ -101,16 +114,10 @@ function Control(props: {
       spellCheck={false}
       value={text}
       onChange={(event) => {
-        typing.current = true;
+        pending.current = event.target.value;
         setText(event.target.value);
       }}
-      onBlur={() => {
-        if (!typing.current) return;
-        typing.current = false;
-        const typed = field.kind === 'date' ? writtenDate(text) : text.trim();
-        setText(typed);
-        if (typed !== kept) onAnswer(typed);
-      }}
+      onBlur={leave}
     />
   );
 }

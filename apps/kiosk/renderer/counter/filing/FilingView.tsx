@@ -25,18 +25,21 @@ export function FilingView(props: {
   const { t } = useTranslation('staff');
   const { filing, place, names } = props;
   const { visit, receipt } = filing;
-  const { missing, draft } = useVisit(visit);
+  const { draft } = useVisit(visit);
   const [signing, setSigning] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const [failure, setFailure] = useState<StoreFailure>();
-  const ready = missing.length === 0 && receipt === undefined;
 
-  const sign = () => {
-    if (ready) setSigning(true);
+  const sign = async () => {
+    // The field that is being typed in is handed on first; the turn after it sees its answer.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const kept = await visit.goTo('sign');
+    if (!kept.ok) setFailure(kept.error);
+    else if (visit.snapshot().missing.length === 0) setSigning(true);
   };
   useKeys(
     receipt === undefined
-      ? [{ key: 'Ctrl+Enter', run: sign }]
+      ? [{ key: 'Ctrl+Enter', run: () => void sign() }]
       : [
           { key: 'P', run: () => window.print() },
           { key: 'Enter', run: () => props.listed && props.onEnd(receipt.number) },
@@ -75,7 +78,7 @@ export function FilingView(props: {
         visit={visit}
         names={names}
         fault={failure && t(`fault:store.${failure}`)}
-        onSign={sign}
+        onSign={() => void sign()}
         onAbandon={() => setLeaving(true)}
       />
       {signing && (
