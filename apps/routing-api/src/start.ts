@@ -5,17 +5,18 @@ import { settleEpoch } from './audit/epoch.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
-import { connect, type Database } from './database/database.ts';
-import { type EmbeddedServer, startEmbedded } from './database/embedded.ts';
+import { connect } from './database/database.ts';
+import { startEmbedded } from './database/embedded.ts';
 import { StartFailure } from './database/failure.ts';
 import { migrate } from './database/migrate.ts';
 import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
+import { type Ending, lastStartedFirst } from './ending.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
 import { probeRoutes } from './http/probe.ts';
-import { createServer, traceOf } from './http/server.ts';
+import { createServer, type Server, traceOf } from './http/server.ts';
 import { type Judging, startJudging } from './judgement/queue.ts';
 import type { Rooms } from './judgement/rooms.ts';
 import { noRegister, simulatedRegister } from './judgement/simulatedRegister.ts';
@@ -58,122 +59,133 @@ export interface RoutingApi {
 export interface Inside {
   readonly catalogue: Catalogue;
   readonly checkAnswers: boolean;
+  /** False leaves everything in custody, as a process that dies before it judges would. */
+  readonly judge?: boolean;
+}
+
+export interface StartedCentre extends RoutingApi {
+  readonly centre: Centre;
+  readonly judging: Judging;
 }
 
 /** Starts the centre with a catalogue. Resolves once it can serve; throws {@link StartFailure} with its remedy. */
 export async function startCentre(
   options: RoutingApiOptions,
   inside: Inside,
-): Promise<RoutingApi & { readonly centre: Centre; readonly judging: Judging }> {
-  const clock = options.clock ?? systemClock;
-  const random = options.random ?? systemRandom;
+): Promise<StartedCentre> {
   const log = createLog(options.log);
-  await mkdir(options.dataFolder, { recursive: true, mode: 0o711 });
-  const embedded =
-    options.databaseUrl === undefined ? await startEmbedded(options.dataFolder) : undefined;
-  if (embedded?.adopted === true) log.warn('took over a database server that a crash had left');
-  let database: Database | undefined;
+  const ending = lastStartedFirst((error) =>
+    log.error({ error: traceOf(error) }, 'not ended cleanly'),
+  );
   try {
-    database = await connect(embedded?.url ?? (options.databaseUrl as string), clock);
-    await migrate(database.pool);
-    return await serve(options, inside, { clock, random, log, database, embedded });
+    const started = await start(options, inside, log, ending);
+    return { ...started, stop: () => ending.run() };
   } catch (error) {
-    await database?.close().catch(() => undefined);
-    await embedded?.stop();
+    await ending.run();
     throw error;
   }
 }
 
-interface Ground {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Centre['log'];
-  readonly database: Database;
-  readonly embedded: EmbeddedServer | undefined;
+async function start(
+  options: RoutingApiOptions,
+  inside: Inside,
+  log: Centre['log'],
+  ending: Ending,
+): Promise<Omit<StartedCentre, 'stop'>> {
+  const { dataFolder, demonstration } = options;
+  await mkdir(dataFolder, { recursive: true, mode: 0o711 });
+  const centre = await openCentre(options, inside, log, ending);
+  const { clock, random } = centre;
+  const failed = (what: string) => (error: unknown) => log.error({ error: traceOf(error) }, what);
+  const authority = await openAuthority(dataFolder, demonstration, { clock, random });
+  if (authority === undefined)
+    log.warn('no certificate authority: kiosks and counters cannot certify signatures');
+  const session = demonstration ? await demonstrationSession(centre) : noSession;
+  const rooms: Rooms = {
+    centre,
+    authorities: authority === undefined ? [] : [authority.root],
+    trust: await openTrust(dataFolder, demonstration),
+    register: demonstration ? simulatedRegister() : noRegister,
+  };
+  const news = await startNews(centre.database, failed('news interrupted'));
+  ending.add(() => news.stop());
+  const judging = startJudging(rooms, inside.judge ?? true);
+  ending.add(() => judging.stop());
+  const streams = createStreams(centre, news);
+
+  const app = createServer(log, { checkAnswers: inside.checkAnswers });
+  limitRequests(app, clock);
+  docsRoutes(app, collectOperations(app));
+  probeRoutes(app, centre);
+  sessionRoutes(app, centre, session);
+  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: judging.soon });
+  caseRoutes(app, { centre, session, authorities: rooms.authorities });
+  await servePages(app, options.pages);
+  ending.add(() => app.close());
+  ending.add(() => streams.endAll());
+
+  judging.soon();
+  const everyMinute = setInterval(() => {
+    judging.soon();
+    tick(centre).catch(failed('tick failed'));
+  }, 60_000);
+  ending.add(() => clearInterval(everyMinute));
+  return { centre, judging, origin: await listen(app, options) };
 }
 
-async function serve(options: RoutingApiOptions, inside: Inside, ground: Ground) {
-  const { clock, random, log, database, embedded } = ground;
-  const keys = await openKeyring(options.dataFolder, clock);
-  const anchor = startAnchor(options.dataFolder, (error) =>
+/** Database, keys, epoch and catalogue: what the centre is, before anyone can ask it anything. */
+async function openCentre(
+  options: RoutingApiOptions,
+  inside: Inside,
+  log: Centre['log'],
+  ending: Ending,
+): Promise<Centre> {
+  const { dataFolder, databaseUrl, clock = systemClock, random = systemRandom } = options;
+  let url = databaseUrl;
+  if (url === undefined) {
+    const embedded = await startEmbedded(dataFolder);
+    ending.add(() => embedded.stop());
+    if (embedded.adopted) log.warn('took over a database server that a crash had left');
+    ({ url } = embedded);
+  }
+  const database = await connect(url, clock);
+  ending.add(() => database.close());
+  await migrate(database.pool);
+  const keys = await openKeyring(dataFolder, clock);
+  const anchor = startAnchor(dataFolder, (error) =>
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
+  ending.add(() => anchor.settle());
   database.onAuditHead((head) => anchor.note(head));
-  const epoch = await settleEpoch(database, options.dataFolder, clock, random);
-  if (epoch === 'restored')
+  if ((await settleEpoch(database, dataFolder, clock, random)) === 'restored') {
     log.warn('the database was restored from a backup: terminals will offer again what they hold');
-  await putIntoForce(database, inside.catalogue, clock);
-
-  const centre: Centre = {
+  }
+  const { catalogue } = inside;
+  await putIntoForce(database, catalogue, clock);
+  return {
     database,
     keys,
     clock,
     random,
     log,
     demonstration: options.demonstration,
-    catalogue: inside.catalogue,
-    catalogueOf: catalogueVersions(database, inside.catalogue),
+    catalogue,
+    catalogueOf: catalogueVersions(database, catalogue),
     epoch: async () => {
       const { rows } = await database.query<{ epoch: string }>('select epoch from centre');
       return rows[0]?.epoch ?? '';
     },
   };
-  const authority = await openAuthority(options.dataFolder, options.demonstration, {
-    clock,
-    random,
-  });
-  if (authority === undefined)
-    log.warn('no certificate authority: kiosks and counters cannot certify signatures');
-  const session = options.demonstration ? await demonstrationSession(centre) : noSession;
-  const failed = (what: string) => (error: unknown) => log.error({ error: traceOf(error) }, what);
-  const news = await startNews(database, failed('news interrupted'));
-  const streams = createStreams(centre, news);
-  const app = createServer(log, { checkAnswers: inside.checkAnswers });
-  limitRequests(app, clock);
-  const openApi = collectOperations(app);
-  docsRoutes(app, openApi);
-  probeRoutes(app, centre);
-  sessionRoutes(app, centre, session);
-  const rooms: Rooms = {
-    centre,
-    authorities: authority === undefined ? [] : [authority.root],
-    trust: await openTrust(options.dataFolder, options.demonstration),
-    register: options.demonstration ? simulatedRegister() : noRegister,
-  };
-  const judging = startJudging(rooms);
-  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: judging.soon });
-  caseRoutes(app, { centre, session, authorities: rooms.authorities });
-  const everyMinute = setInterval(() => {
-    judging.soon();
-    tick(centre).catch(failed('tick failed'));
-  }, 60_000);
-  judging.soon();
-  await servePages(app, options.pages);
+}
+
+async function listen(app: Server, { host, port }: RoutingApiOptions): Promise<string> {
   try {
-    await app.listen({ port: options.port, host: options.host });
+    await app.listen({ port, host });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new StartFailure('port-taken', startSentence('port-taken', { port: options.port }));
+    throw new StartFailure('port-taken', startSentence('port-taken', { port }));
   }
   const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  let stopping: Promise<void> | undefined;
-  return {
-    centre,
-    judging,
-    origin: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    stop: () => {
-      stopping ??= (async () => {
-        clearInterval(everyMinute);
-        streams.endAll();
-        await app.close();
-        await judging.stop();
-        await news.stop();
-        await anchor.settle();
-        await database.close();
-        await embedded?.stop();
-      })();
-      return stopping;
-    },
-  };
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
 }

@@ -7,6 +7,7 @@ import {
   err,
   gapDeadline,
   ok,
+  type PublicStatus,
   type Result,
   supplementDeadline,
 } from '@tongban/core';
@@ -219,7 +220,7 @@ async function carryOut(
   const { text, materials, action } = one.request;
   if (action === 'resolve-correction') {
     await resolveCorrections(unit, record.caseNumber, person.who.account, at);
-    await saveStatus(unit, { ...record.status, updatedAt: at });
+    await saveStatus(unit, settled(record, dossier, at));
   }
   if (event !== undefined) {
     const { item } = dossier;
@@ -240,4 +241,15 @@ async function carryOut(
     });
   }
   return ok(undefined);
+}
+
+/** A case that fits no item has nothing to go on to: settled means closed, the applicant files what was meant. */
+function settled({ status }: CaseRecord, { item }: Dossier, at: string): PublicStatus {
+  if (item !== undefined) return { ...status, updatedAt: at };
+  const closed = applyEvent(
+    status,
+    { kind: 'withdrawn', at },
+    { time: { statutory: 1, promised: 1 } },
+  );
+  return closed.ok ? closed.value : { ...status, updatedAt: at };
 }

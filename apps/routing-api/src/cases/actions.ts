@@ -54,7 +54,11 @@ function isOpen(
     case 'request-supplement':
       return staff && (state === 'received' || (desk && state === 'accepted'));
     case 'refuse':
-      return staff && (state === 'received' || (counter && state === 'awaiting-confirmation'));
+      // From `waiting` too: when an earlier item was not granted, this one can never begin.
+      return (
+        (staff && state === 'received') ||
+        (counter && (state === 'awaiting-confirmation' || state === 'waiting'))
+      );
     case 'confirm-identity':
       return counter && state === 'awaiting-confirmation';
     case 'grant':

@@ -73,6 +73,11 @@ export async function connect(url: string, clock: Clock): Promise<Database> {
     const notes: AuditNote[] = [];
     const publications: Publication[] = [];
     let broken: Error | undefined;
+    // A connection that breaks between two queries tells it only here; unheard it would end the process.
+    const onBroken = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onBroken);
     try {
       await client.query('begin');
       const result = await work({
@@ -91,6 +96,7 @@ export async function connect(url: string, clock: Clock): Promise<Database> {
       });
       throw error;
     } finally {
+      client.off('error', onBroken);
       client.release(broken);
     }
   }

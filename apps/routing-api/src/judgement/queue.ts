@@ -19,10 +19,10 @@ export interface Judging {
  * Works off what lies in custody unjudged, oldest first, also what an earlier process left. Several processes may do so
  * at once: the row decides who was first. A failure is tried again with growing pauses and holds up nothing else.
  */
-export function startJudging(rooms: Rooms): Judging {
+export function startJudging(rooms: Rooms, awake: boolean): Judging {
   const { database, log } = rooms.centre;
   const pauses = new Map<string, number>();
-  let stopped = false;
+  let stopped = !awake;
   let asked = false;
   let working: Promise<void> | undefined;
 

@@ -22,15 +22,20 @@ export function refusalOf(error: unknown): Refusal {
   }
   if (statusCode === 413) return new Refusal('too-large');
   if (statusCode === 415) return new Refusal('unsupported-media-type');
-  if (isDatabaseAway(code)) return new Refusal('unavailable');
+  if (isDatabaseAway(code, (error as Error).message)) return new Refusal('unavailable');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Refusal('malformed-request');
   return new Refusal('internal');
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources), 57 (operator intervention), and Node's own connection errors. */
-function isDatabaseAway(code: string | undefined): boolean {
-  return code !== undefined && /^(08|53|57)...$|^E(CONNREFUSED|CONNRESET|PIPE)$/.test(code);
+/**
+ * PostgreSQL classes 08 (connection), 53 (resources), 57 (operator intervention) and 55000 (takes no connections),
+ * Node's own connection errors, and the two that the driver reports without a code.
+ */
+function isDatabaseAway(code: string | undefined, message: string): boolean {
+  if (code !== undefined)
+    return /^(08|53|57)...$|^55000$|^E(CONNREFUSED|CONNRESET|PIPE)$/.test(code);
+  return /^Connection terminated|^timeout exceeded when trying to connect/.test(message);
 }
 
 export function problemOf(refusal: Refusal, request: FastifyRequest): Problem {

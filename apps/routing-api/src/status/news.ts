@@ -23,22 +23,24 @@ export async function startNews(
 
   async function listen() {
     const fresh = database.dedicated();
+    fresh.on('error', onFailure);
     fresh.on('notification', ({ payload }) => {
       const change = JSON.parse(payload ?? '{}') as { scope: string; seq: number };
       for (const listener of listeners) listener(change);
     });
-    fresh.on('error', onFailure);
-    fresh.on('end', () => {
-      if (!stopped) reconnect().catch(onFailure);
-    });
     await fresh.connect();
     await fresh.query(`listen ${changesChannel}`);
+    // Only one that has listened is mourned: a failed attempt ends too, and each end would start another attempt.
+    fresh.once('end', () => {
+      if (!stopped) reconnect().catch(onFailure);
+    });
     return fresh;
   }
 
   async function reconnect(): Promise<void> {
-    for (let pause = 100; !stopped; pause = Math.min(pause * 2, 5_000)) {
+    for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
       await wait(pause, undefined, { ref: false });
+      if (stopped) return;
       try {
         client = await listen();
         for (const listener of gapListeners) listener();
