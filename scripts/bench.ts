@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, judge, type Measured } from './bench/bench.ts';
 import { table } from './bench/table.ts';
@@ -22,6 +22,9 @@ if (unknown.length > 0 || benches.length === 0) {
   process.exit(1);
 }
 
+/** Above this share of the processors already at work, figures say more about the others than about us. */
+const busy = 0.25;
+const loadBefore = loadavg()[0] ?? 0;
 const results: { name: string; about: string; measures: Measured[] }[] = [];
 let failed = false;
 for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
@@ -37,9 +40,19 @@ for (const bench of benches.filter(({ name }) => names.length === 0 || names.inc
 }
 
 await mkdir(join(root, 'bench-results'), { recursive: true });
-const report = { at: new Date().toISOString(), commit: commit(), machine: machine(), results };
+const report = {
+  at: new Date().toISOString(),
+  commit: commit(),
+  machine: machine(),
+  load: { before: loadBefore, after: loadavg()[0] },
+  results,
+};
 await writeFile(join(root, 'bench-results', 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
 process.stdout.write(`${table(results)}\n`);
+if (loadBefore > busy * cpus().length) {
+  const facts = { load: loadBefore.toFixed(1), cores: cpus().length };
+  process.stdout.write(`${say('bench', 'busy', facts)}\n`);
+}
 process.exit(failed ? 1 : 0);
 
 async function load(): Promise<Bench[]> {
