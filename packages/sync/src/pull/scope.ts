@@ -50,6 +50,8 @@ export function replicateScope(
   let failure: CentreFailure | 'store' | undefined;
   let started = false;
   const stopped = new AbortController();
+  /** Resolves when the centre has been asked. */
+  let asked = Promise.withResolvers<void>();
   /** A new life of the centre's database, or one we never finished pulling: old rows may be left over. */
   let mayHoldOld = true;
 
@@ -64,6 +66,7 @@ export function replicateScope(
       batchSize: never,
       handler: async (checkpoint) => {
         const answer = await nextPage(checkpoint);
+        asked.resolve();
         if (answer === undefined) return { documents: [], checkpoint };
         const { epoch } = answer.checkpoint;
         page = { complete: answer.complete, epoch };
@@ -103,13 +106,18 @@ export function replicateScope(
     }
   }
 
+  /** One page, until it is on the disk. RxDB's `awaitInSync` would wait for a moment in which nobody reads or writes. */
   async function run(): Promise<void> {
     page = undefined;
     failure = undefined;
+    if (replication.isPaused()) return;
+    asked = Promise.withResolvers();
     if (started) replication.reSync();
     else await replication.start();
     started = true;
-    await replication.awaitInSync();
+    await asked.promise;
+    await replication.internalReplicationState?.streamQueue.down;
+    await replication.internalReplicationState?.checkpointQueue;
   }
 
   async function pull(): Promise<PullOutcome> {
@@ -133,9 +141,12 @@ export function replicateScope(
 
   return {
     pull,
-    abort: () => stopped.abort(),
-    async stop() {
+    abort() {
       stopped.abort();
+      asked.resolve();
+    },
+    async stop() {
+      this.abort();
       errors.unsubscribe();
       await replication.cancel();
     },

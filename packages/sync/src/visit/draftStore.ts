@@ -34,8 +34,10 @@ export interface HeldDraftStore extends DraftStore {
   shut(): Promise<void>;
 }
 
+export type DraftRows = Pick<Rows<DraftRow>, 'get' | 'all' | 'update' | 'remove'>;
+
 /** Drafts in RxDB, their files beside it. */
-export function createDraftStore(rows: Rows<DraftRow>, files: ByteDatabase): HeldDraftStore {
+export function createDraftStore(rows: DraftRows, files: ByteDatabase): HeldDraftStore {
   let open = true;
   // A slow save must not be overtaken by the next one, and a failed one must not hold it up.
   let last: Promise<unknown> = Promise.resolve();

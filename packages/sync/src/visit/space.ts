@@ -6,7 +6,8 @@ import { type App, visitDatabase, visitFilesDatabase, visitOf } from '../storage
 import { rowsOf } from '../storage/rows.ts';
 import { databaseNames, deleteDatabases } from '../storage/wipe.ts';
 import type { Locks } from '../surroundings/surroundings.ts';
-import { createDraftStore, filesStore, type HeldDraftStore } from './draftStore.ts';
+import { createDraftStore, type DraftRow, filesStore, type HeldDraftStore } from './draftStore.ts';
+import { createPool } from './pool.ts';
 
 export interface Visits {
   open(id?: string): Promise<VisitSpace>;
@@ -26,18 +27,22 @@ export interface VisitsOptions {
   readonly locks: Locks;
 }
 
-interface Held {
-  readonly space: Promise<VisitSpace>;
-  readonly drafts: Promise<HeldDraftStore>;
+interface OpenVisit {
+  readonly space: VisitSpace;
+  readonly drafts: HeldDraftStore;
   close(): Promise<void>;
 }
+
+/** Databases of visits; the lasting database has six collections, and RxDB allows thirteen in all ([S11]). */
+const openAtOnce = 4;
 
 /** Visits of this device. Deletes first what an interrupted end left behind: databases whose key is gone. */
 export async function openVisits(options: VisitsOptions): Promise<Visits> {
   const { app, vault, random, locks } = options;
   const { indexedDB } = options.databases;
-  const held = new Map<string, Held>();
+  const held = new Map<string, Promise<OpenVisit>>();
   const closing = new Map<string, Promise<void>>();
+  const pooled = createPool(openAtOnce);
 
   // In this order: a visit that begins in another tab meanwhile has its key before it has a database.
   const names = await databaseNames(indexedDB);
@@ -50,18 +55,31 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
     }),
   );
 
-  async function openSpace(id: string, key: CryptoKey) {
+  async function openSpace(id: string, key: CryptoKey): Promise<OpenVisit> {
     const released = Promise.withResolvers<void>();
     const taken = Promise.withResolvers<void>();
     const files = await openByteDatabase(indexedDB, visitFilesDatabase(app, id), [filesStore]);
-    const database = await openDatabase({
-      name: visitDatabase(app, id),
-      storage: durableDexie(options.databases),
-      key,
-      random,
-      collections: { drafts: [] },
+    const database = pooled(async () => {
+      const opened = await openDatabase({
+        name: visitDatabase(app, id),
+        storage: durableDexie(options.databases),
+        key,
+        random,
+        collections: { drafts: [] },
+      });
+      return { value: rowsOf<DraftRow>(opened.collections.drafts), close: opened.close };
     });
-    const drafts = createDraftStore(rowsOf(database.collections.drafts), files);
+    // Now, so that whoever opens a visit hears of a browser that refuses storage.
+    await database.use(async () => undefined);
+    const drafts = createDraftStore(
+      {
+        get: (row) => database.use((rows) => rows.get(row)),
+        all: () => database.use((rows) => rows.all()),
+        update: (row, change) => database.use((rows) => rows.update(row, change)),
+        remove: (ids) => database.use((rows) => rows.remove(ids)),
+      },
+      files,
+    );
     let closed: Promise<void> | undefined;
 
     async function shut(): Promise<void> {
@@ -127,30 +145,32 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
   }
 
   return {
-    open(id) {
-      const known = id === undefined ? undefined : held.get(id);
-      if (known !== undefined) return known.space;
+    async open(id) {
       const visit = id ?? uuid(random);
-      const opening = (async () => {
-        await closing.get(visit);
-        const key =
-          id === undefined ? await vault.createVisitKey(visit) : await vault.openVisitKey(visit);
-        if (key === undefined) throw new Error('This visit has ended');
-        return openSpace(visit, key);
-      })();
-      const entry: Held = {
-        space: opening.then(({ space }) => space),
-        drafts: opening.then(({ drafts }) => drafts),
-        close: async () => (await opening).close(),
-      };
-      held.set(visit, entry);
-      opening.catch(() => held.delete(visit));
-      return entry.space;
+      const opening =
+        held.get(visit) ??
+        (async () => {
+          await closing.get(visit);
+          const key =
+            id === undefined ? await vault.createVisitKey(visit) : await vault.openVisitKey(visit);
+          if (key === undefined) throw new Error('This visit has ended');
+          return openSpace(visit, key);
+        })();
+      held.set(visit, opening);
+      try {
+        return (await opening).space;
+      } catch (error) {
+        held.delete(visit);
+        throw error;
+      }
     },
     left,
-    stores: async () => Promise.all([...held.values()].map(({ drafts }) => drafts)),
+    stores: async () => {
+      const open = await Promise.allSettled(held.values());
+      return open.flatMap((one) => (one.status === 'fulfilled' ? [one.value.drafts] : []));
+    },
     async close() {
-      for (const entry of [...held.values()]) await entry.close();
+      for (const opening of [...held.values()]) await (await opening).close();
     },
   };
 }

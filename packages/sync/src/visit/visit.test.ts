@@ -156,6 +156,21 @@ describe('visit', () => {
     },
   );
 
+  test('[S11] fifteen visits at once, each with its own draft', async () => {
+    const { visits } = await stage();
+    const spaces = await Promise.all(Array.from({ length: 15 }, () => visits.open()));
+    const saved = await Promise.all(
+      spaces.map(({ id, drafts }) => drafts.save({ ...sampleDraft('1'), catalogueVersion: id })),
+    );
+    expect(saved.every(({ ok }) => ok)).toBe(true);
+    for (const { id, drafts } of spaces) {
+      expect((await drafts.list()).map(({ catalogueVersion }) => catalogueVersion)).toEqual([id]);
+    }
+    await spaces[3]?.end();
+    expect(await visits.left()).toHaveLength(14);
+    await visits.close();
+  });
+
   test('[K3] a visit that a crash left is listed; one whose end was cut short is swept at the next start', async () => {
     const { visits, disk, vault } = await stage();
     const [left, halfEnded] = [await visits.open(), await visits.open()];
