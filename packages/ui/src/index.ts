@@ -1,5 +1,5 @@
 export { photograph, prepareFile } from './camera/resize.ts';
-export { Corners, FileButton, StillCamera } from './camera/StillCamera.tsx';
+export { FileButton, Shutter, StillView, useStill } from './camera/StillCamera.tsx';
 export { QrCode } from './code/QrCode.tsx';
 export { Squares } from './compare/Squares.tsx';
 export { Mini, Primary, Second } from './control/Button.tsx';

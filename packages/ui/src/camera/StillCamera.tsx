@@ -1,74 +1,77 @@
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Primary, Second } from '../control/Button.tsx';
 import { type Photograph, photograph } from './resize.ts';
-import { useCamera } from './useCamera.ts';
+import { type CameraState, useCamera } from './useCamera.ts';
 
-interface StillCameraProps {
-  /** What is to be photographed. */
-  readonly name: string;
-  readonly onPhotograph: (photograph: Photograph) => void;
-  readonly onFile: (file: File) => void;
-  readonly busy: boolean;
+interface Still {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly state: CameraState;
+  readonly taking: boolean;
+  readonly take: () => void;
 }
 
-/** The camera with a frame to lay the paper in, a shutter, and the way by file. */
-export function StillCamera({ name, onPhotograph, onFile, busy }: StillCameraProps) {
-  const { t } = useTranslation();
+/** A camera for single pictures; on for as long as `wanted` holds. */
+export function useStill(wanted: boolean, onPhotograph: (taken: Photograph) => void): Still {
   const video = useRef<HTMLVideoElement>(null);
-  const state = useCamera(video, true);
+  const state = useCamera(video, wanted);
   const [taking, setTaking] = useState(false);
-
-  const take = async () => {
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
+  if (bug !== undefined) throw bug.error;
+  const take = () => {
     if (video.current === null) return;
     setTaking(true);
-    try {
-      onPhotograph(await photograph(video.current));
-    } finally {
-      setTaking(false);
-    }
+    photograph(video.current)
+      .then(onPhotograph, (error: unknown) => setBug({ error }))
+      .finally(() => setTaking(false));
   };
+  return { video, state, taking, take };
+}
 
+/** What the camera sees, with a frame to lay the paper in. All of it is on the picture. */
+export function StillView({ still, name }: { readonly still: Still; readonly name: string }) {
+  const { t } = useTranslation();
   return (
-    <div className="still">
-      <div className="shot">
-        {/* biome-ignore lint/a11y/useMediaCaption: a live view of the camera has nothing to caption */}
-        <video ref={video} playsInline muted aria-label={t('journey:material.view', { name })} />
-        <Corners />
-        {state !== 'on' && (
-          <p className="shot-state" role="status">
-            {t(`journey:camera.${state}`)}
-          </p>
-        )}
-      </div>
-      <div className="act">
-        <Primary
-          icon="camera"
-          disabled={state !== 'on'}
-          busy={taking || busy}
-          onPress={() => void take()}
-        >
-          {t('journey:material.take')}
-        </Primary>
-        <FileButton onFile={onFile} label={t('journey:material.file')} />
-      </div>
+    <div className="shot">
+      {/* biome-ignore lint/a11y/useMediaCaption: a live view of the camera has nothing to caption */}
+      <video
+        ref={still.video}
+        playsInline
+        muted
+        aria-label={t('journey:material.view', { name })}
+      />
+      <svg
+        className="shot-corners"
+        viewBox="0 0 936 396"
+        aria-hidden="true"
+        preserveAspectRatio="none"
+      >
+        <path
+          vectorEffect="non-scaling-stroke"
+          d="M40 56V20h48M896 56V20h-48M40 340v36h48M896 340v36h-48"
+        />
+      </svg>
+      {still.state !== 'on' && (
+        <p className="shot-state" role="status">
+          {t(`journey:camera.${still.state}`)}
+        </p>
+      )}
     </div>
   );
 }
 
-export function Corners() {
+/** The shutter. */
+export function Shutter({ still, busy }: { readonly still: Still; readonly busy: boolean }) {
+  const { t } = useTranslation();
   return (
-    <svg
-      className="shot-corners"
-      viewBox="0 0 936 396"
-      aria-hidden="true"
-      preserveAspectRatio="none"
+    <Primary
+      icon="camera"
+      disabled={still.state !== 'on'}
+      busy={still.taking || busy}
+      onPress={still.take}
     >
-      <path
-        vectorEffect="non-scaling-stroke"
-        d="M60 72V24h60M876 72V24h-60M60 324v48h60M876 324v48h-60"
-      />
-    </svg>
+      {t('journey:material.take')}
+    </Primary>
   );
 }
 

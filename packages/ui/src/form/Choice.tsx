@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { ControlProps } from './control.ts';
 import { Fault } from './Fault.tsx';
 
@@ -70,14 +70,20 @@ interface ChoiceControlProps extends ControlProps {
 export function ChoiceControl(props: ChoiceControlProps) {
   const id = useId();
   const { fault, label, options, value, onAnswer, quietLegend } = props;
+  // The mark follows the finger at once; the disk may take its moment.
+  const [chosen, setChosen] = useState(value);
+  useEffect(() => setChosen(value), [value]);
   return (
     <div className="field-choice">
       <Choice
         legend={label}
         {...(quietLegend && { quietLegend })}
         options={options}
-        value={value}
-        onChoose={onAnswer}
+        value={chosen}
+        onChoose={(next) => {
+          setChosen(next);
+          onAnswer(next);
+        }}
         {...(fault && { faultId: id })}
       />
       {fault && <Fault fault={fault} id={id} label={label} />}

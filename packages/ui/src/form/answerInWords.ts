@@ -1,4 +1,4 @@
-import { answerText, type DictionaryField, type Language } from '@tongban/core';
+import { answerText, type DictionaryField, type Language, maskedValue } from '@tongban/core';
 import type { TFunction } from 'i18next';
 import { longDate } from '../language/format.ts';
 
@@ -22,4 +22,19 @@ export function answerInWords(
     default:
       return answerText(field, value, language);
   }
+}
+
+/** Numbers that nobody else in a hall need read over a shoulder. */
+const covered: readonly DictionaryField['kind'][] = ['resident-id', 'mobile', 'bank-card'];
+
+/** An answer where others may look on: long numbers covered but for what tells them apart. */
+export function answerInPublic(
+  field: DictionaryField,
+  value: string,
+  language: Language,
+  t: TFunction,
+): string {
+  return covered.includes(field.kind)
+    ? maskedValue({ ...field, grade: 4 }, value)
+    : answerInWords(field, value, language, t);
 }

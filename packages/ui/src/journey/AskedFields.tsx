@@ -1,7 +1,7 @@
 import type { FieldFault } from '@tongban/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerInWords } from '../form/answerInWords.ts';
+import { answerInPublic, answerInWords } from '../form/answerInWords.ts';
 import { FieldControl } from '../form/FieldControl.tsx';
 import { FilledRow } from '../form/FilledRow.tsx';
 import { useLocal } from '../language/Local.tsx';
@@ -64,7 +64,8 @@ function OneField({
   fills,
 }: OneFieldProps) {
   const { t } = useTranslation();
-  const { language } = useSurroundings();
+  const { language, place: where } = useSurroundings();
+  const say = where === 'phone' ? answerInWords : answerInPublic;
   const local = useLocal();
   const { visit, place } = useJourney();
   const snapshot = useSnapshot(visit);
@@ -77,7 +78,7 @@ function OneField({
     return (
       <FilledRow
         label={label}
-        value={answerInWords(field, answer.value, language, t)}
+        value={say(field, answer.value, language, t)}
         source={answer.source}
         onCorrect={() => onCorrect(asked.field)}
       />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { answerInWords } from '../form/answerInWords.ts';
+import { answerInPublic, answerInWords } from '../form/answerInWords.ts';
 import { Icon } from '../icon/Icon.tsx';
 import { Own } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
@@ -8,14 +8,15 @@ import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 /** In large print, one value that is already there, as large as it can be: right or not. */
 export function FilledOne({ field: id }: { readonly field: string }) {
   const { t } = useTranslation();
-  const { language } = useSurroundings();
+  const { language, place: where } = useSurroundings();
+  const say = where === 'phone' ? answerInWords : answerInPublic;
   const { visit, place } = useJourney();
   const answer = useSnapshot(visit).draft.answers[id];
   const field = fieldOf(place.catalogue, id);
   return (
     <div className="filled-one">
       <p className="read-aloud">
-        <Own>{answerInWords(field, answer?.value ?? '', language, t)}</Own>
+        <Own>{say(field, answer?.value ?? '', language, t)}</Own>
       </p>
       {answer && (
         <p className="from">

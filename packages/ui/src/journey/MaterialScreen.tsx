@@ -2,7 +2,7 @@ import type { AttachFailure } from '@tongban/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FileTrouble, prepareFile } from '../camera/resize.ts';
-import { StillCamera } from '../camera/StillCamera.tsx';
+import { FileButton, Shutter, StillView, useStill } from '../camera/StillCamera.tsx';
 import { Primary, Second } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
@@ -45,6 +45,10 @@ export function MaterialScreen({ row, index, all, onBack, onDone }: MaterialScre
   const files = held?.files ?? [];
   const full = files.length >= material.maxFiles;
   const taking = !full && (files.length === 0 || more) && shot === undefined;
+
+  const still = useStill(taking, ({ jpeg, pixels }) =>
+    setShot({ bytes: jpeg, name: `${material.id}.jpg`, quality: judge(pixels) }),
+  );
 
   useEffect(() => (taking ? place.hold('scanning') : undefined), [taking, place]);
 
@@ -106,7 +110,23 @@ export function MaterialScreen({ row, index, all, onBack, onDone }: MaterialScre
               {t('journey:material.again')}
             </Second>
           </>
-        ) : taking ? undefined : (
+        ) : taking ? (
+          <>
+            <Shutter still={still} busy={task.busy} />
+            <div className={canPromise ? 'pair' : 'pair pair-one'}>
+              <FileButton onFile={onFile} label={t('journey:material.file')} />
+              {canPromise && (
+                <Second
+                  icon="clock"
+                  busy={task.busy}
+                  onPress={() => task.run(() => visit.promise(material.id), onDone)}
+                >
+                  {t('journey:material.promise', { count: material.gapDays })}
+                </Second>
+              )}
+            </div>
+          </>
+        ) : (
           <>
             <Primary onPress={onDone}>{t('journey:material.done')}</Primary>
             {!full && (
@@ -127,27 +147,7 @@ export function MaterialScreen({ row, index, all, onBack, onDone }: MaterialScre
       {shot ? (
         <ShotView shot={shot} name={name} />
       ) : taking ? (
-        <>
-          <StillCamera
-            name={name}
-            busy={task.busy}
-            onFile={onFile}
-            onPhotograph={({ jpeg, pixels }) =>
-              setShot({ bytes: jpeg, name: `${material.id}.jpg`, quality: judge(pixels) })
-            }
-          />
-          {canPromise && (
-            <div className="promise">
-              <Second
-                icon="clock"
-                busy={task.busy}
-                onPress={() => task.run(() => visit.promise(material.id), onDone)}
-              >
-                {t('journey:material.promise', { count: material.gapDays })}
-              </Second>
-            </div>
-          )}
-        </>
+        <StillView still={still} name={name} />
       ) : (
         <HeldFiles material={material.id} name={name} files={files} />
       )}

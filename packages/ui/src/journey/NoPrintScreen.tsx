@@ -1,9 +1,10 @@
-import { type PrinterFailure, type Receipt, spacedCaseNumber } from '@tongban/core';
+import type { PrinterFailure, Receipt } from '@tongban/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QrCode } from '../code/QrCode.tsx';
 import { Primary, Second } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { CaseNumberLines } from './CaseNumberLines.tsx';
 
 interface NoPrintScreenProps {
   readonly failure: PrinterFailure;
@@ -45,9 +46,7 @@ export function NoPrintScreen(props: NoPrintScreenProps) {
           <b className="casebox-title">{t('journey:noPrint.phone')}</b>
           <span className="quiet">{t('journey:noPrint.phoneNote')}</span>
           <span className="quiet casebox-low">{t('journey:noPrint.number')}</span>
-          <b className="casenumber casenumber-small" dir="ltr">
-            {spacedCaseNumber(receipt.number)}
-          </b>
+          <CaseNumberLines number={receipt.number} small />
         </div>
         <div className="casebox-code">
           <QrCode text={receipt.code} label={t('journey:receipt.code')} />

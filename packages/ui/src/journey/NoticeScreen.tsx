@@ -67,7 +67,13 @@ export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
       }
     >
       {evidence && (
-        <div className="rows">
+        <p className="from notice-from">
+          <Icon name="from" />
+          {t(`journey:evidence.${evidence.source}`)}
+        </p>
+      )}
+      {evidence && (
+        <div className="rows rows-close">
           {shownAttributes.map((name) => {
             const text = evidence.attributes[name];
             return (
@@ -76,8 +82,6 @@ export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
                   key={name}
                   label={t(`journey:attribute.${name}`)}
                   value={value(name, text)}
-                  source="identity"
-                  sourceText={t(`journey:evidence.${evidence.source}`)}
                 />
               )
             );

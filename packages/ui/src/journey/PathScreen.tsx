@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Primary } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
-import { money } from '../language/format.ts';
+import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
@@ -29,6 +29,11 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
   const name = draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name;
   const toGive = snapshot.materials.filter((each) => each.needed && !each.exempt);
   const spared = snapshot.materials.filter((each) => each.exempt);
+  // What a later answer may bring: said as what may come, never as a number that changes.
+  const perhaps = snapshot.materials.filter(
+    (each) => !each.needed && !each.exempt && each.material.when !== undefined,
+  );
+  const undecided = toGive.length === 0 && perhaps.length > 0;
   const fee = plan.items.reduce((sum, { item }) => sum + item.fee.amount, 0);
   const filled = prefilledQuestions(snapshot);
   const single = plan.items.length === 1;
@@ -38,7 +43,12 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
       name="path"
       what={<Local text={plan.name} />}
       step={1}
-      eyebrow={name ? [t('journey:path.hello', { name })] : []}
+      eyebrow={[
+        ...(name ? [t('journey:path.hello', { name })] : []),
+        fee === 0
+          ? t('journey:path.free')
+          : t('journey:path.fee', { amount: money(fee, language) }),
+      ]}
       heading={single ? local(plan.name) : t('journey:path.heading', { count: plan.items.length })}
       {...(single && { lead: <Local text={plan.summary} /> })}
       onBack={onBack}
@@ -68,10 +78,16 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
         </div>
         <div>
           <b>
-            {toGive.length}
-            <small>{t('journey:path.papersUnit', { count: toGive.length })}</small>
+            {undecided ? (
+              <span className="figures-words">{t('journey:path.depends')}</span>
+            ) : (
+              <>
+                {toGive.length}
+                <small>{t('journey:path.papersUnit', { count: toGive.length })}</small>
+              </>
+            )}
           </b>
-          <p>{t('journey:path.papers')}</p>
+          <p>{t(perhaps.length > 0 ? 'journey:path.papersPerhaps' : 'journey:path.papers')}</p>
         </div>
         <div>
           <b>
@@ -88,12 +104,27 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
       {!single && !elder && <Track plan={plan} />}
       <div className="two-columns">
         <section className="paper-list">
-          <h3>{t('journey:path.give', { count: toGive.length })}</h3>
+          <h3>
+            {undecided
+              ? t('journey:path.giveLater')
+              : t('journey:path.give', { count: toGive.length })}
+          </h3>
           <ul>
             {toGive.map((each) => (
               <Row key={each.material.id} material={each.material} note={giveNote(each, t)} />
             ))}
-            {toGive.length === 0 && <li className="quiet">{t('journey:path.giveNothing')}</li>}
+            {toGive.length === 0 && perhaps.length === 0 && (
+              <li className="quiet">{t('journey:path.giveNothing')}</li>
+            )}
+            {perhaps.length > 0 && (
+              <li className="quiet">
+                {t('journey:path.perhaps', {
+                  names: perhaps
+                    .map((each) => local(each.material.name))
+                    .join(t('journey:path.or')),
+                })}
+              </li>
+            )}
             {toGive.length > 0 && <li className="quiet">{t('journey:path.notHere')}</li>}
           </ul>
         </section>
@@ -107,11 +138,6 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
                 note={each.material.exempt ? local(each.material.exempt.from) : ''}
               />
             ))}
-            <Row
-              material={undefined}
-              label={t('journey:path.fee')}
-              note={fee === 0 ? t('journey:path.free') : money(fee, language)}
-            />
           </ul>
         </section>
       </div>
@@ -125,18 +151,10 @@ function giveNote(each: VisitSnapshot['materials'][number], t: TFunction): strin
     : t('journey:path.photograph');
 }
 
-function Row({
-  material,
-  label,
-  note,
-}: {
-  readonly material: Material | undefined;
-  readonly label?: string;
-  readonly note: string;
-}) {
+function Row({ material, note }: { readonly material: Material; readonly note: string }) {
   return (
     <li>
-      {material ? <Local text={material.name} /> : label}
+      <Local text={material.name} />
       <span>{note}</span>
     </li>
   );

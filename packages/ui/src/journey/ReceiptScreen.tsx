@@ -1,9 +1,4 @@
-import {
-  type PrinterFailure,
-  type PublicStatus,
-  type Receipt,
-  spacedCaseNumber,
-} from '@tongban/core';
+import type { PrinterFailure, PublicStatus, Receipt } from '@tongban/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QrCode } from '../code/QrCode.tsx';
@@ -15,6 +10,7 @@ import { Local, Own, useLocal } from '../language/Local.tsx';
 import { Chain } from '../progress/Chain.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { type Arrival, arrivalOf } from './arrival.ts';
+import { CaseNumberLines } from './CaseNumberLines.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { maskedId } from './masked.ts';
 import { NoPrintScreen } from './NoPrintScreen.tsx';
@@ -109,9 +105,7 @@ export function ReceiptScreen({ receipt, onRate, onAnother }: ReceiptScreenProps
       <div className="casebox">
         <div className="casebox-words">
           <span className="quiet">{t('journey:receipt.number')}</span>
-          <b className="casenumber" dir="ltr">
-            {spacedCaseNumber(receipt.number)}
-          </b>
+          <CaseNumberLines number={receipt.number} />
           <p>
             <Local text={plan.name} />
             {plan.items.length > 1 && t('journey:receipt.items', { count: plan.items.length })}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mini, Primary } from '../control/Button.tsx';
-import { answerInWords } from '../form/answerInWords.ts';
+import { answerInPublic, answerInWords } from '../form/answerInWords.ts';
 import { FilledRow } from '../form/FilledRow.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
@@ -29,7 +29,8 @@ interface Gap {
 /** Everything once more in one place, each with its way back; what is missing stands at the top. */
 export function ReviewScreen(props: ReviewScreenProps) {
   const { t } = useTranslation();
-  const { language } = useSurroundings();
+  const { language, place: where } = useSurroundings();
+  const say = where === 'phone' ? answerInWords : answerInPublic;
   const local = useLocal();
   const { visit, place } = useJourney();
   const snapshot = useSnapshot(visit);
@@ -146,7 +147,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
                     <FilledRow
                       key={id}
                       label={local(field.label)}
-                      value={answerInWords(field, answer.value, language, t)}
+                      value={say(field, answer.value, language, t)}
                       source={answer.source}
                     />
                   )

@@ -6,7 +6,7 @@ import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney } from './journey.ts';
 import { layOut } from './trackLayout.ts';
 
-const rowHeight = { kiosk: 90, other: 64 };
+const rowHeight = { kiosk: 82, other: 64 };
 const step = { kiosk: 48, other: 26 };
 
 /** The items in their order, with the lines of what waits for what, and who does each in how many days. */

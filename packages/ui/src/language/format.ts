@@ -79,3 +79,10 @@ export function money(fen: number, language: Language): string {
     minimumFractionDigits: whole ? 0 : 2,
   }).format(fen / 100);
 }
+
+/** A small number as a heading says it: 五 in Chinese up to nine, figures elsewhere. */
+export function inWords(count: number, language: Language): string {
+  return language === 'zh-CN' && count > 0 && count < 10
+    ? new Intl.NumberFormat('zh-CN-u-nu-hanidec').format(count)
+    : String(count);
+}

@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mini } from '../control/Button.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import type { OpenPaper } from './pages.ts';
 
@@ -22,6 +23,7 @@ export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) 
   const { t } = useTranslation();
   const [sheets, setSheets] = useState<readonly Sheet[] | 'opening' | 'broken'>('opening');
   const [at, setAt] = useState(0);
+  const [enlarged, setEnlarged] = useState(false);
   const seen = useRef(new Set<number>());
 
   useEffect(() => {
@@ -84,13 +86,28 @@ export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) 
           {t('journey:sign.opening')}
         </p>
       ) : (
-        <Page sheet={sheet} />
+        <Page sheet={sheet} enlarged={enlarged}>
+          <Mini icon={enlarged ? 'undo' : 'search'} onPress={() => setEnlarged(!enlarged)}>
+            {t(enlarged ? 'journey:sign.whole' : 'journey:sign.enlarge')}
+          </Mini>
+        </Page>
       )}
     </section>
   );
 }
 
-function Page({ sheet }: { readonly sheet: Sheet }) {
+/** How much larger a page is drawn for who asks. */
+const enlargement = 1.6;
+
+interface PageProps {
+  readonly sheet: Sheet;
+  readonly enlarged: boolean;
+  readonly children: ReactNode;
+}
+
+function Page({ sheet, enlarged, children }: PageProps) {
+  const { t } = useTranslation();
+  const [below, setBelow] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [text, setText] = useState('');
@@ -102,21 +119,41 @@ function Page({ sheet }: { readonly sheet: Sheet }) {
     let gone = false;
     frame.scrollTop = 0;
     const draw = () =>
-      sheet.paper
-        .draw(sheet.page, element, frame.clientWidth, devicePixelRatio)
-        .then(() => !gone && element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`));
+      sheet.paper.draw(sheet.page, element, frame.clientWidth, devicePixelRatio).then(() => {
+        if (gone) return;
+        element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
+        setBelow(frame.scrollHeight - frame.clientHeight > 8);
+      });
     void draw();
     void sheet.paper.text(sheet.page).then((words) => !gone && setText(words));
     return () => {
       gone = true;
     };
-  }, [sheet]);
+  }, [sheet, enlarged]);
+
+  const look = () => {
+    const frame = box.current;
+    if (frame) setBelow(frame.scrollHeight - frame.clientHeight - frame.scrollTop > 8);
+  };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the page is taller than its window and must be scrollable by keys
-    <div className="paper-window" ref={box} tabIndex={0} lang="zh-CN">
-      <canvas ref={canvas} />
-      <p className="spoken">{text}</p>
+    <div className="paper-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the page is taller than its window and must be scrollable by keys */}
+      <div className="paper-window" ref={box} tabIndex={0} lang="zh-CN" onScroll={look}>
+        <canvas ref={canvas} />
+        <p className="spoken">{text}</p>
+      </div>
+      <div className="paper-tools">
+        {children}
+        {below && (
+          <Mini
+            icon="down"
+            onPress={() => box.current?.scrollBy({ top: box.current.clientHeight * 0.8 })}
+          >
+            {t('journey:sign.further')}
+          </Mini>
+        )}
+      </div>
     </div>
   );
 }

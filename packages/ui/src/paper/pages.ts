@@ -1,10 +1,13 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PageViewport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 
 /** A paper opened for showing. */
 export interface OpenPaper {
   readonly pages: number;
-  /** Draws a page (from 1) so that it is `width` CSS pixels wide at `ratio` device pixels each. */
+  /**
+   * Draws a page (from 1) so that what is printed on it is `width` CSS pixels wide, at `ratio` device pixels each:
+   * the white margins of the sheet would only make the print smaller.
+   */
   draw(page: number, canvas: HTMLCanvasElement, width: number, ratio: number): Promise<void>;
   /** The text of a page, for reading aloud and for screen readers. */
   text(page: number): Promise<string>;
@@ -31,11 +34,17 @@ export async function openPaper(bytes: Uint8Array): Promise<OpenPaper> {
     async draw(number, canvas, width, ratio) {
       const page = await paper.getPage(number);
       const plain = page.getViewport({ scale: 1 });
-      const viewport = page.getViewport({ scale: (width / plain.width) * ratio });
+      const bounds = await printed(page, plain);
+      const scale = (width * ratio) / (bounds.right - bounds.left) || ratio;
+      const viewport = page.getViewport({
+        scale,
+        offsetX: -bounds.left * scale,
+        offsetY: -bounds.top * scale,
+      });
       // Drawn aside and shown whole: a page that builds up under the eye looks like one that changes.
       const sheet = document.createElement('canvas');
-      sheet.width = Math.round(viewport.width);
-      sheet.height = Math.round(viewport.height);
+      sheet.width = Math.round(width * ratio);
+      sheet.height = Math.round(viewport.height - bounds.top * scale);
       await page.render({ canvas: sheet, viewport }).promise;
       canvas.width = sheet.width;
       canvas.height = sheet.height;
@@ -48,4 +57,40 @@ export async function openPaper(bytes: Uint8Array): Promise<OpenPaper> {
     },
     close: () => task.destroy(),
   };
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+/** White that is left beside the print, in points. */
+const edge = 22;
+
+/** Where the print of a page begins and ends across, in points: looked up on a small drawing of it. */
+async function printed(page: PDFPageProxy, plain: PageViewport): Promise<Bounds> {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(plain.width);
+  canvas.height = Math.round(plain.height);
+  await page.render({ canvas, viewport: plain }).promise;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  const whole: Bounds = { left: 0, right: plain.width, top: 0 };
+  if (pen === null) return whole;
+  const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const hasInk = (x: number) => {
+    for (let y = 0; y < height; y++) if ((data[(y * width + x) * 4] ?? 255) < 200) return true;
+    return false;
+  };
+  const rowHasInk = (y: number) => {
+    for (let x = 0; x < width; x++) if ((data[(y * width + x) * 4] ?? 255) < 200) return true;
+    return false;
+  };
+  let left = 0;
+  while (left < width && !hasInk(left)) left++;
+  let right = width - 1;
+  while (right > left && !hasInk(right)) right--;
+  return right <= left
+    ? whole
+    : { left: Math.max(0, left - edge), right: Math.min(width, right + edge) };
 }
