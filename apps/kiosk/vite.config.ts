@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import app from './package.json' with { type: 'json' };
 
 /** The page of kiosk and counter. Its paths are relative: it is served under /kiosk/, /counter/ and app://tongban. */
@@ -15,5 +16,23 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   worker: { format: 'es' },
-  plugins: [react()],
+  plugins: [
+    react(),
+    // In a browser the page has to be there without a line; in Electron it lies on the disk and nobody registers this.
+    VitePWA({
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        globPatterns: ['**/*.{html,js,mjs,css,woff2,ttf,wasm,svg}'],
+        // The font that papers are set in.
+        maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
+        navigateFallback: 'index.html',
+        // The first page is kept at once, before the line can go; a newer version waits until nobody is there.
+        clientsClaim: true,
+        skipWaiting: false,
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+      },
+    }),
+  ],
 });

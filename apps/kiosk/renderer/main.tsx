@@ -1,5 +1,6 @@
 import '@tongban/ui/styles.css';
 import type { Profile } from '../bridge.ts';
+import { keepPage } from './keptPage.ts';
 
 /** Which page this is: the machine says so, in a browser the path does. */
 function profile(): Profile {
@@ -16,3 +17,5 @@ if (profile() === 'counter') {
   const { startKiosk } = await import('./start.tsx');
   await startKiosk(root);
 }
+// After the first screen stands: it fetches everything else.
+if (window.tongban === undefined) keepPage();
