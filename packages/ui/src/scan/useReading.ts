@@ -4,6 +4,8 @@ import { openScanRoom } from './scanRoom.ts';
 
 /** Below this mean grey a page cannot be told from its shadow. */
 const dark = 45;
+/** Frames in a row that may come without a picture: a camera that is just starting announces some before they are there. */
+const mostEmpty = 60;
 /** Milliseconds before the same code is taken up again, so that its sentence can be read. */
 const pause = 4_000;
 
@@ -36,12 +38,17 @@ export function useReading(
     if (!running || element === null) return;
     const room = openScanRoom();
     let turn = 0;
+    let empty = 0;
     let ended = false;
     let handle = 0;
     let refused: { text: string; sentence: string; until: number } | undefined;
 
     const look = async (now: number): Promise<void> => {
-      const picture = await createImageBitmap(element);
+      const picture = await pictureOf(element);
+      if (ended) return picture?.close();
+      if (picture === undefined && empty++ < mostEmpty) return wait();
+      if (picture === undefined) throw new Error('The camera runs and shows no picture.');
+      empty = 0;
       const reading = await room.read(picture, { effort: 'glance', turn: turn++ });
       if (ended) return;
       if (refused !== undefined && now > refused.until) refused = undefined;
@@ -79,4 +86,14 @@ export function useReading(
   }, [video, running]);
 
   return sight;
+}
+
+/** What the video shows now; `undefined` while there is nothing yet to be drawn. */
+async function pictureOf(video: HTMLVideoElement): Promise<ImageBitmap | undefined> {
+  try {
+    return await createImageBitmap(video);
+  } catch (fault) {
+    if (fault instanceof DOMException && fault.name === 'InvalidStateError') return undefined;
+    throw fault;
+  }
 }
