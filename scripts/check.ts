@@ -49,20 +49,21 @@ function runs(tool: string, ...args: readonly string[]): boolean {
   return spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
+/** Rules are shown where sync lives: in its own package and in the API it talks to. */
 function spec(): boolean {
+  // Not read from the source alone: contracts and tables make their tests only when they run.
   const listed = spawnSync(
     join(root, 'node_modules', '.bin', 'vitest'),
-    ['list', '--json', '--project', 'unit', '--project', 'browser', '--project', 'journey'],
+    ['list', '--json', '--no-static-parse', 'packages/sync/', 'apps/routing-api/'],
     { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if (listed.status !== 0) {
     process.stdout.write(`${listed.stdout}${listed.stderr}\n`);
     return false;
   }
-  const tests = (JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))) as ListedTest[])
-    .map(({ name, file }) => ({ name, file: relative(root, file) }))
-    // The tests of this very check name rules that are made up.
-    .filter(({ file }) => !file.startsWith('scripts/'));
+  const tests = (JSON.parse(listed.stdout.slice(listed.stdout.indexOf('['))) as ListedTest[]).map(
+    ({ name, file }) => ({ name, file: relative(root, file) }),
+  );
   const found = breaches(readFileSync(join(root, 'docs', 'SPEC.md'), 'utf8'), tests, ({ file }) =>
     file.startsWith('packages/sync/'),
   );
