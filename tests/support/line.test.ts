@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Line, startLine } from './line.ts';
 
@@ -47,6 +47,24 @@ describe('a line', () => {
     await expect(ask(AbortSignal.timeout(200))).rejects.toThrow(/timeout/);
     expect(answered).toBe(0);
     expect(line.taken).toBe(1);
+  });
+
+  test('lets a connection that is open hang while silent, and drops it when the line is back', async () => {
+    const socket = connect(Number(new URL(line.origin).port), '127.0.0.1');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const answer = (): Promise<unknown> => {
+      socket.write('GET / HTTP/1.1\r\nhost: centre\r\n\r\n');
+      return new Promise((resolve) => socket.once('data', (chunk) => resolve(String(chunk))));
+    };
+    socket.on('error', () => socket.destroy());
+    expect(await answer()).toContain('the centre');
+    line.set({ kind: 'silent' });
+    const waited = new Promise((resolve) => setTimeout(resolve, 200, 'still waiting'));
+    expect(await Promise.race([answer(), closed, waited])).toBe('still waiting');
+    line.restore();
+    await closed;
+    expect(answered).toBe(1);
+    expect(await ask()).toBe('the centre');
   });
 
   test('lies with a page of its own as a captive portal', async () => {

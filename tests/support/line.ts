@@ -6,7 +6,7 @@ export type LineState =
   | { readonly kind: 'open' }
   /** Existing connections are reset, new ones too: the cable is out. */
   | { readonly kind: 'cut' }
-  /** Connections are taken and nothing ever answers: packets vanish. */
+  /** Connections stay and are taken, and nothing ever answers: packets vanish. */
   | { readonly kind: 'silent' }
   /** Requests arrive, the answer does not: the connection is reset when the first byte comes back. */
   | { readonly kind: 'deaf' }
@@ -70,9 +70,11 @@ export async function startLine(target: string): Promise<Line> {
     for (const socket of open) socket.resetAndDestroy();
   };
   const set = (next: LineState): void => {
+    // Browsers keep connections for minutes: what was open under one rule must not go on under another
+    // that would have refused it, nor come back after bytes of it were lost.
+    const keeps: readonly LineState['kind'][] = ['slow', 'deaf', 'silent'];
+    if (state.kind === 'silent' || !keeps.includes(next.kind)) drop();
     state = next;
-    // What was connected before must not go on under the old rule: browsers keep connections for minutes.
-    if (next.kind !== 'slow' && next.kind !== 'deaf') drop();
   };
 
   return {
@@ -95,7 +97,7 @@ function relay(from: Socket, to: Socket, stateNow: () => LineState): void {
   let queue = Promise.resolve();
   from.on('data', (chunk: Buffer) => {
     const state = stateNow();
-    if (to.destroyed) return;
+    if (to.destroyed || state.kind === 'silent') return;
     from.pause();
     queue = queue.then(async () => {
       if (state.kind === 'slow') await trickle(chunk, to, state);
