@@ -3,6 +3,7 @@ import { missingGlyphs, type PaperFonts, renderPaper } from '@tongban/core/docum
 import { type Appearance, createCitizenCertificate, signPdf, verifyPdf } from '@tongban/core/sign';
 import { enrolVault, memoryVault } from '@tongban/core/testing';
 import { inRounds } from '../measuring/rounds.ts';
+import { forgeSigner } from './forgeSigning.ts';
 import { applicationForm, pagesOfForm } from './form.ts';
 import { plainPdf } from './plainPdf.ts';
 
@@ -29,7 +30,7 @@ const sign = async (
   return signPdf(pdf, signer, { field, name, appearance: drawing, signedAt: ports.clock.now() });
 };
 
-type Step = 'make' | 'make and sign' | 'one more' | 'verify' | 'plain';
+export type Step = 'make' | 'make and sign' | 'one more' | 'verify' | 'plain' | 'forge';
 
 export interface PaperFigures {
   /** Milliseconds of every round. */
@@ -43,7 +44,7 @@ export interface PaperFigures {
 
 /**
  * Makes, signs, signs once more and verifies the same paper, round after round; every `plainEvery`th round also makes
- * it with plain pdf-lib. Throws when a paper is not what it should be: a bench of broken papers would be fast.
+ * it with plain pdf-lib, and every round signs it with node-forge too. Throws when a paper is not what it should be: a bench of broken papers would be fast.
  */
 export async function measurePaper(
   fonts: PaperFonts,
@@ -60,6 +61,7 @@ export async function measurePaper(
     sign: (bytes: Uint8Array) => issuing.sign(bytes),
   } as const;
   const form = applicationForm(photographs);
+  const signWithForge = forgeSigner();
 
   let [first, size, plainSize] = [0, 0, 0];
   const taken = await inRounds<Step>(plan, async (time, index) => {
@@ -70,6 +72,8 @@ export async function measurePaper(
     });
     if (index === -plan.warmUp) first = performance.now() - began;
     const twice = await time('one more', () => sign(signed, 'witness', '林远舟', issuer));
+    const cms = await time('forge', () => signWithForge(signed));
+    if (cms.length < 256) throw new Error('node-forge signed nothing.');
     const verdict = await time('verify', () => verifyPdf(twice, [root], { signatures: 2 }));
     if (!verdict.holds) throw new Error(`The paper does not hold: ${verdict.problems.join(', ')}`);
     if (paper.pages !== pagesOfForm) throw new Error(`The paper has ${paper.pages} pages.`);
