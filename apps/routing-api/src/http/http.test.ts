@@ -1,8 +1,11 @@
 import { request } from 'node:http';
 import type { Catalogue } from '@tongban/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { builtPages, type RunningCentre, runCentre } from '../testing/centre.ts';
+import { createLog } from '../log.ts';
+import { builtPages, handClock, type RunningCentre, runCentre } from '../testing/centre.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { limitRequests } from './limits.ts';
+import { createServer } from './server.ts';
 
 let centre: RunningCentre;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -128,4 +131,22 @@ test('log lines name routes, not addresses', async () => {
   const text = centre.logged.join('\n');
   expect(text).toContain('/api/v1/probe');
   expect(text).not.toContain('never-logged');
+});
+
+test('requests from one address are limited after a burst, and the wait is told', async () => {
+  const clock = handClock('2026-11-23T02:00:00.000Z');
+  const app = createServer(createLog('silent'), { checkAnswers: true });
+  limitRequests(app, clock);
+  app.get('/here', async () => 'here');
+  const ask = () => app.inject({ method: 'GET', url: '/here' });
+  for (let n = 0; n < 2_000; n += 1) await ask();
+  const refused = await ask();
+  expect([refused.statusCode, refused.headers['retry-after'], refused.json()]).toEqual([
+    429,
+    '1',
+    expect.objectContaining({ code: 'too-many-requests' }),
+  ]);
+  clock.forward(1_000);
+  expect((await ask()).statusCode).toBe(200);
+  await app.close();
 });
