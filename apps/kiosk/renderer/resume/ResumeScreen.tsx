@@ -50,7 +50,9 @@ export function ResumeScreen() {
     >
       {failure && (
         <p className="fault fault-wide" role="alert">
-          <span>{t(`fault:${isHandover(failure) ? 'handover' : 'begin'}.${failure}`)}</span>
+          <span>
+            {isHandover(failure) ? t(`fault:handover.${failure}`) : t(`fault:begin.${failure}`)}
+          </span>
         </p>
       )}
       <div className="scan-stage">

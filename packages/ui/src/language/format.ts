@@ -6,18 +6,21 @@ function known(language: Language): boolean {
   return Intl.DateTimeFormat.supportedLocalesOf([language]).length > 0;
 }
 
-function fromPattern(
-  pattern: 'date.long' | 'date.short' | 'date.time',
-  date: Date,
-  zone?: 'UTC',
-): string {
+const patterns = {
+  long: 'common:date.long',
+  short: 'common:date.short',
+  time: 'common:date.time',
+} as const;
+type Pattern = keyof typeof patterns;
+
+function fromPattern(pattern: Pattern, date: Date, zone?: 'UTC'): string {
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', {
       ...options,
       hourCycle: 'h23',
       ...(zone && { timeZone: zone }),
     }).format(date);
-  return i18next.t(`common:${pattern}`, {
+  return i18next.t(patterns[pattern], {
     year: part({ year: 'numeric' }),
     month: part({ month: 'numeric' }),
     day: part({ day: 'numeric' }),
@@ -37,7 +40,7 @@ function formatted(
   iso: string | Date,
   language: Language,
   options: Intl.DateTimeFormatOptions,
-  pattern: 'date.long' | 'date.short' | 'date.time',
+  pattern: Pattern,
 ): string {
   const { date, zone } = moment(iso);
   if (Number.isNaN(date.getTime())) return String(iso);
@@ -51,12 +54,12 @@ function formatted(
 
 /** 2026年11月23日. */
 export function longDate(iso: string | Date, language: Language): string {
-  return formatted(iso, language, { year: 'numeric', month: 'long', day: 'numeric' }, 'date.long');
+  return formatted(iso, language, { year: 'numeric', month: 'long', day: 'numeric' }, 'long');
 }
 
 /** 11月23日. */
 export function shortDate(iso: string | Date, language: Language): string {
-  return formatted(iso, language, { month: 'long', day: 'numeric' }, 'date.short');
+  return formatted(iso, language, { month: 'long', day: 'numeric' }, 'short');
 }
 
 /** 星期一; empty where the browser does not know the language's names. */
@@ -66,7 +69,7 @@ export function weekday(date: Date, language: Language): string {
 
 /** 14:41. */
 export function timeOfDay(iso: string | Date, language: Language): string {
-  return formatted(iso, language, { hour: '2-digit', minute: '2-digit' }, 'date.time');
+  return formatted(iso, language, { hour: '2-digit', minute: '2-digit' }, 'time');
 }
 
 /** Fen as yuan, without decimals where there are none. */

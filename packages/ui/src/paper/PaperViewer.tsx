@@ -118,13 +118,13 @@ function Page({ sheet, enlarged, children }: PageProps) {
     if (element === null || frame === null) return;
     let gone = false;
     frame.scrollTop = 0;
-    const draw = () =>
-      sheet.paper.draw(sheet.page, element, frame.clientWidth, devicePixelRatio).then(() => {
-        if (gone) return;
-        element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
-        setBelow(frame.scrollHeight - frame.clientHeight > 8);
-      });
-    void draw();
+    const width = Math.floor(frame.clientWidth * (enlarged ? enlargement : 1));
+    element.style.width = `${width}px`;
+    void sheet.paper.draw(sheet.page, element, width, devicePixelRatio).then(() => {
+      if (gone) return;
+      element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
+      setBelow(frame.scrollHeight - frame.clientHeight > 8);
+    });
     void sheet.paper.text(sheet.page).then((words) => !gone && setText(words));
     return () => {
       gone = true;

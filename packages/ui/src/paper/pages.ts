@@ -82,15 +82,20 @@ async function printed(page: PDFPageProxy, plain: PageViewport): Promise<Bounds>
     for (let y = 0; y < height; y++) if ((data[(y * width + x) * 4] ?? 255) < 200) return true;
     return false;
   };
-  const rowHasInk = (y: number) => {
-    for (let x = 0; x < width; x++) if ((data[(y * width + x) * 4] ?? 255) < 200) return true;
-    return false;
-  };
   let left = 0;
   while (left < width && !hasInk(left)) left++;
   let right = width - 1;
   while (right > left && !hasInk(right)) right--;
-  return right <= left
-    ? whole
-    : { left: Math.max(0, left - edge), right: Math.min(width, right + edge) };
+  if (right <= left) return whole;
+  const rowHasInk = (y: number) => {
+    for (let x = left; x <= right; x++) if ((data[(y * width + x) * 4] ?? 255) < 200) return true;
+    return false;
+  };
+  let top = 0;
+  while (top < height && !rowHasInk(top)) top++;
+  return {
+    left: Math.max(0, left - edge),
+    right: Math.min(width, right + edge),
+    top: Math.max(0, top - edge),
+  };
 }

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const project = join(import.meta.dirname, '../../../..');
+const locales = join(project, 'packages/ui/locales');
+/** Namespaces that are complete in every language. `phone` and `staff` fall back to Chinese in Uyghur. */
+const everywhere = ['common', 'fault', 'journey', 'kiosk', 'scan', 'status'];
+
+type Texts = { readonly [key: string]: string | Texts };
+
+function read(language: string, namespace: string): Map<string, string> {
+  const file = readFileSync(join(locales, language, `${namespace}.json`), 'utf8');
+  const texts = new Map<string, string>();
+  const collect = (part: Texts, path: readonly string[]) => {
+    for (const [key, value] of Object.entries(part))
+      if (typeof value === 'string') texts.set([...path, key].join('.'), value);
+      else collect(value, [...path, key]);
+  };
+  collect(JSON.parse(file) as Texts, []);
+  return texts;
+}
+
+/** The key without its plural form: languages differ in how many forms they have. */
+const bare = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '');
+const keysOf = (texts: Map<string, string>) => [...new Set([...texts.keys()].map(bare))].sort();
+const namespacesOf = (language: string) =>
+  readdirSync(join(locales, language)).map((file) => file.replace('.json', ''));
+
+describe('the texts', () => {
+  test.each(namespacesOf('zh-CN'))('%s says everything in English too', (namespace) => {
+    expect(keysOf(read('en', namespace))).toEqual(keysOf(read('zh-CN', namespace)));
+  });
+
+  test.each(everywhere)('%s says everything in Uyghur', (namespace) => {
+    expect(keysOf(read('ug', namespace))).toEqual(keysOf(read('zh-CN', namespace)));
+  });
+
+  test('every form of number that a language needs is there', () => {
+    const wrong: string[] = [];
+    for (const language of ['zh-CN', 'en', 'ug'])
+      for (const namespace of namespacesOf(language)) {
+        const texts = read(language, namespace);
+        const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+        for (const key of texts.keys()) {
+          if (bare(key) === key) continue;
+          for (const form of forms)
+            if (!texts.has(`${bare(key)}_${form}`))
+              wrong.push(`${language} ${namespace}:${bare(key)}_${form}`);
+        }
+      }
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  test('every value that a text takes is taken in every language', () => {
+    const values = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort();
+    const wrong: string[] = [];
+    for (const namespace of everywhere) {
+      const chinese = read('zh-CN', namespace);
+      for (const language of ['en', 'ug'])
+        for (const [key, text] of read(language, namespace)) {
+          const original = chinese.get(key) ?? chinese.get(`${bare(key)}_other`) ?? '';
+          const known = new Set([...values(original), '{{count}}', '{{words}}']);
+          for (const value of values(text))
+            if (!known.has(value)) wrong.push(`${language} ${namespace}:${key} ${value}`);
+        }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('no exclamation marks and no machine phrases', () => {
+    const loud: string[] = [];
+    for (const language of ['zh-CN', 'en', 'ug'])
+      for (const namespace of namespacesOf(language))
+        for (const [key, text] of read(language, namespace))
+          if (/[!！]|\p{Extended_Pictographic}|error|Error|错误代码|未知/u.test(text))
+            loud.push(`${language} ${namespace}:${key} ${text}`);
+    expect(loud).toEqual([]);
+  });
+});
+
+/** Where texts are asked for. */
+const sources = ['packages/ui/src', 'apps/kiosk/renderer', 'apps/mobile-web/src'];
+
+function* files(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(path);
+    else if (/\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+/** Each `namespace:key` in the sources; a key made of parts becomes a pattern over them. */
+function asked(): RegExp[] {
+  const found: RegExp[] = [];
+  for (const folder of sources)
+    for (const path of files(join(project, folder))) {
+      const text = readFileSync(path, 'utf8');
+      for (const [, plain, made] of text.matchAll(
+        /'((?:common|journey|kiosk|fault|status):[\w.-]+)'|`((?:common|journey|kiosk|fault|status):[^`]*)`/g,
+      )) {
+        const pattern = (plain ?? made ?? '')
+          .replace(/[.*+?^()|[\]\\]/g, '\\$&')
+          .replace(/\$\{[^}]*\}/g, '[\\w.-]+');
+        found.push(new RegExp(`^${pattern}$`));
+      }
+    }
+  return found;
+}
+
+describe('the screens', () => {
+  const patterns = asked();
+  const known = ['common', 'journey', 'kiosk', 'fault', 'status'].flatMap((namespace) =>
+    keysOf(read('zh-CN', namespace)).map((key) => `${namespace}:${key}`),
+  );
+
+  test('ask for no text that is not there', () => {
+    const missing = patterns.filter((pattern) => !known.some((key) => pattern.test(key)));
+    expect(missing.map(String)).toEqual([]);
+  });
+
+  test('leave no text unused', () => {
+    // A pattern that takes a whole namespace says nothing about any one of its texts.
+    const telling = patterns.filter((pattern) => !/^\^\w+:\[/.test(pattern.source));
+    expect(known.filter((key) => !telling.some((pattern) => pattern.test(key)))).toEqual([]);
+  });
+});
