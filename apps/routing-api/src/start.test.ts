@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { systemClock } from '@tongban/core';
 import type { ProbeAnswer, SubmitAnswer } from '@tongban/sync/protocol';
 import pg from 'pg';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startEmbedded } from './database/embedded.ts';
 import { startRoutingApi, verifyAudit } from './index.ts';
 import { rotateCentreKey } from './keys/keyring.ts';
 import { fillPermit, makeApplicant, people, permit, shown } from './testing/applicant.ts';
 import { makeDevice } from './testing/device.ts';
 import { temporaryFolder } from './testing/folder.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

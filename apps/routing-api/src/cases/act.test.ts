@@ -1,12 +1,15 @@
 import { shippedCatalogue } from '@tongban/catalogue';
 import type { Receipt } from '@tongban/core';
 import type { StatusAnswer } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { type Staff, signIn } from '../testing/staff.ts';
 import { tick } from './tick.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let centre: RunningCentre;
 let counter: Device;

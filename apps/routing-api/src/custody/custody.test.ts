@@ -4,12 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { shippedCatalogue } from '@tongban/catalogue';
 import { base64url, systemClock, systemRandom, uuid } from '@tongban/core';
 import type { SubmitAnswer, Verdict } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startCentre } from '../start.ts';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let centre: RunningCentre;
 let kiosk: Device;
@@ -153,6 +156,9 @@ test('[C2] killed between custody and judgement, the case is there after the nex
     [fileURLToPath(new URL('../testing/servedChild.ts', import.meta.url)), folder.path],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const device = await makeDevice(line.toString().trim(), systemClock);
   await device.enrol('kiosk');

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, Unit } from '../database/database.ts';
+import type { Centre } from '../http/context.ts';
+import type { Terminal } from '../terminal/proof.ts';
 
 /** Largest ciphertext: 10 MB of plain bytes, nonce and tag, and room to spare. */
 export const fileLimit = 10.5 * 1024 * 1024;
@@ -9,12 +11,13 @@ export async function storeFile(
   database: Database,
   address: string,
   bytes: Buffer,
+  storedBy: string,
   at: string,
 ): Promise<boolean> {
   if (createHash('sha256').update(bytes).digest('base64url') !== address) return false;
   await database.query(
-    'insert into files (address, size, bytes, stored_at) values ($1, $2, $3, $4) on conflict do nothing',
-    [address, bytes.length, bytes, at],
+    'insert into files (address, size, bytes, stored_by, stored_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [address, bytes.length, bytes, storedBy, at],
   );
   return true;
 }
@@ -50,4 +53,21 @@ export async function removeOrphans(database: Database, now: Date): Promise<numb
     [before],
   );
   return rowCount ?? 0;
+}
+
+/** Bytes a day that a terminal may store: far above what a busy one needs, far below what fills the disk unseen. */
+const dailyBytes = { kiosk: 4_000_000_000, counter: 4_000_000_000, phone: 400_000_000 } as const;
+
+/** Whether a terminal may store so many bytes more today. A phone is anybody's: it gets less. */
+export async function mayStore(
+  centre: Pick<Centre, 'database' | 'clock'>,
+  { terminal, profile }: Terminal,
+  bytes: number,
+): Promise<boolean> {
+  const since = new Date(centre.clock.now().getTime() - 86_400_000).toISOString();
+  const { rows } = await centre.database.query<{ total: number }>(
+    'select coalesce(sum(size), 0)::bigint as total from files where stored_by = $1 and stored_at > $2',
+    [terminal, since],
+  );
+  return (rows[0]?.total ?? 0) + bytes <= dailyBytes[profile];
 }

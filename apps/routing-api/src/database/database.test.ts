@@ -1,6 +1,6 @@
 import { systemClock, systemRandom } from '@tongban/core';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startAnchor } from '../audit/anchor.ts';
 import { settleEpoch } from '../audit/epoch.ts';
 import { verifyAudit } from '../audit/verify.ts';
@@ -8,6 +8,9 @@ import { temporaryFolder } from '../testing/folder.ts';
 import { connect, type Database } from './database.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: EmbeddedServer;

@@ -4,10 +4,13 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded.ts';
 import { endPostmaster, isAlive } from './postmaster.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -5,6 +5,8 @@ import type { Centre } from '../http/context.ts';
 
 /** A draft on its way: fifteen minutes, one taker. The centre holds ciphertext only and never the key. */
 const lifeMs = 15 * 60_000;
+/** Parcels of one terminal that may wait at a time. */
+const mostWaiting = 5;
 
 interface Row {
   readonly given_by: string;
@@ -13,15 +15,22 @@ interface Row {
   readonly expires_at: string;
 }
 
+export type GiveFailure = 'handover-exists' | 'too-many-requests';
+
 export async function giveParcel(
   centre: Centre,
   locator: string,
   terminal: string,
   ciphertext: Buffer,
-): Promise<Result<HandoverState, 'handover-exists'>> {
+): Promise<Result<HandoverState, GiveFailure>> {
   const now = centre.clock.now();
   const expiresAt = new Date(now.getTime() + lifeMs).toISOString();
-  return centre.database.transaction<Result<HandoverState, 'handover-exists'>>(async (unit) => {
+  return centre.database.transaction<Result<HandoverState, GiveFailure>>(async (unit) => {
+    const waiting = await unit.query<{ n: number }>(
+      `select count(*)::int as n from handovers where given_by = $1 and state = 'waiting' and expires_at > $2 and locator <> $3`,
+      [terminal, now.toISOString(), locator],
+    );
+    if ((waiting.rows[0]?.n ?? 0) >= mostWaiting) return err('too-many-requests');
     const put = await unit.query(
       `insert into handovers (locator, given_by, ciphertext, state, expires_at) values ($1, $2, $3, 'waiting', $4)
        on conflict do nothing`,

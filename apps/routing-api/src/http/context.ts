@@ -2,6 +2,7 @@ import type { Catalogue, Clock, Random } from '@tongban/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import type { Terminal } from '../terminal/proof.ts';
 
 /** What the rooms of the centre work with; made once by `startRoutingApi`. */
 export interface Centre {
@@ -22,5 +23,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Travels from the terminal to the department; in every log line, audit entry and problem document. */
     correlation: string;
+    /** Set on the routes of terminals, before the body is read. */
+    terminal: Terminal | undefined;
   }
 }

@@ -12,8 +12,8 @@ export type Server = FastifyInstance<
   TypeBoxProvider
 >;
 
-/** Largest JSON body: fifty envelopes of the largest size. */
-const jsonLimit = 52 * 1024 * 1024;
+/** Largest body where a route says nothing else. */
+const jsonLimit = 64 * 1024;
 
 /**
  * The bare server: correlation ids, problem documents, logs without personal data, limits. Routes come after.
@@ -47,6 +47,7 @@ export function createServer(
   app.server.headersTimeout = 30_000;
   checkWithTypeBox(app as unknown as FastifyInstance, options.checkAnswers);
   app.decorateRequest('correlation', '');
+  app.decorateRequest('terminal', undefined);
   app.addHook('onRequest', async (request, reply) => {
     const given = request.headers['x-correlation-id'];
     request.correlation =

@@ -1,11 +1,14 @@
 import { shippedCatalogue } from '@tongban/catalogue';
 import type { Receipt } from '@tongban/core';
 import type { ChangesAnswer } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fillNewborn, makeApplicant, newborn, people, shown, typed } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { type Staff, signIn } from '../testing/staff.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 // The newborn bundle from a phone: five items, four departments, in the order in which they depend on each other.
 let centre: RunningCentre;

@@ -9,11 +9,14 @@ import {
   uuid,
 } from '@tongban/core';
 import { blankJpeg, blankPdf } from '@tongban/core/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { type Staff, signIn } from '../testing/staff.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 // What is wrong with a submission becomes a correction at a counter; nothing that was taken into custody is lost.
 let centre: RunningCentre;

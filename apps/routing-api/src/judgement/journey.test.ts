@@ -8,13 +8,16 @@ import {
 } from '@tongban/core';
 import { blankJpeg } from '@tongban/core/testing';
 import type { ChangesAnswer, StatusAnswer } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { verifyAudit } from '../audit/verify.ts';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { type Staff, signIn } from '../testing/staff.ts';
 import { everythingStored, formsOf } from '../testing/traces.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 // One residence permit from a kiosk to its end, told in the order of these tests.
 let centre: RunningCentre;

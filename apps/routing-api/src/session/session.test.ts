@@ -1,8 +1,11 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { signIn } from '../testing/staff.ts';
 import { demonstrationAccounts } from './people.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let centre: RunningCentre;
 beforeAll(async () => {

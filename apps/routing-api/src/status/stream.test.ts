@@ -1,8 +1,11 @@
 import { shippedCatalogue } from '@tongban/catalogue';
 import type { StreamLine } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let centre: RunningCentre;
 let kiosk: Device;

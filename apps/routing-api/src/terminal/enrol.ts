@@ -3,11 +3,28 @@ import { base64url, err, ok, type Result } from '@tongban/core';
 import type { EnrolAnswer, EnrolRequest } from '@tongban/sync/protocol';
 import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
+import { countTry } from '../session/attempts.ts';
 import { words } from '../words.ts';
 import { type Authority, readIssuingKey } from './authority.ts';
 import { defaultHall, hallName } from './hall.ts';
 
-export type EnrolFailure = 'enrolment-refused' | 'malformed-request' | 'terminal-closed';
+export type EnrolFailure =
+  | 'enrolment-refused'
+  | 'malformed-request'
+  | 'terminal-closed'
+  | 'too-many-attempts';
+
+export interface Enrolment {
+  /** Thumbprint of the key that was proven. */
+  readonly terminal: string;
+  readonly request: EnrolRequest;
+  /** Address it came from. */
+  readonly from: string;
+  readonly correlation: string;
+}
+
+/** New terminals from one address in a quarter of an hour; a hall's network has many phones behind one. */
+const newOnes = 500;
 
 interface Row {
   readonly profile: string;
@@ -28,9 +45,7 @@ interface Row {
 export async function enrol(
   centre: Centre,
   authority: Authority | undefined,
-  terminal: string,
-  request: EnrolRequest,
-  correlation: string,
+  { terminal, request, from, correlation }: Enrolment,
 ): Promise<Result<EnrolAnswer, EnrolFailure>> {
   const spki =
     request.issuingKey === undefined ? undefined : await readIssuingKey(request.issuingKey);
@@ -45,6 +60,13 @@ export async function enrol(
     let row = known.rows[0];
     if (row?.closed_at != null) return err('terminal-closed');
     if (row === undefined) {
+      const may = await countTry(
+        centre.database,
+        `enrolment from ${from}`,
+        newOnes,
+        centre.clock.now(),
+      );
+      if (!may) return err('too-many-attempts');
       const admitted = await admit(centre, unit, terminal, request);
       if (admitted === undefined) return err('enrolment-refused');
       row = await take(centre, unit, terminal, request, admitted.hall);

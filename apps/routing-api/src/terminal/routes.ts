@@ -16,7 +16,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import Value from 'typebox/value';
-import { fileLimit, storeFile } from '../custody/files.ts';
+import { fileLimit, mayStore, storeFile } from '../custody/files.ts';
 import { takeIntoCustody } from '../custody/takeIntoCustody.ts';
 import { giveParcel, reclaimParcel, stateOfParcel, takeParcel } from '../handover/handover.ts';
 import type { Centre } from '../http/context.ts';
@@ -29,8 +29,10 @@ import { changesSince, innerScope } from '../status/changes.ts';
 import type { Streams } from '../status/stream.ts';
 import type { Authority } from './authority.ts';
 import { enrol } from './enrol.ts';
-import { proveKey, proveTerminal, rememberProofs } from './proof.ts';
+import { proveKey, proveTerminal, rememberProofs, type Terminal } from './proof.ts';
 
+/** Largest offer: fifty envelopes of the largest size. */
+const envelopesLimit = 52 * 1024 * 1024;
 /** Largest parcel of a hand-over: a draft with its photographs. */
 const parcelLimit = 64 * 1024 * 1024;
 const hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
@@ -69,7 +71,12 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   const seen = rememberProofs();
   const tags = ['terminal'];
   const security = [{ proof: [] }];
-  const who = (request: FastifyRequest) => proveTerminal(request, centre, seen);
+  // Before the body is read: who proves nothing makes the centre parse nothing.
+  const proven = {
+    onRequest: async (request: FastifyRequest) => {
+      request.terminal = await proveTerminal(request, centre, seen);
+    },
+  };
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) =>
     done(null, body),
   );
@@ -89,16 +96,15 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request) => {
-      const proven = await proveKey(request, centre, seen);
+      const key = await proveKey(request, centre, seen);
       const { x, y } = request.body.jwk;
-      if (proven.jwk.x !== x || proven.jwk.y !== y) throw new Refusal('proof-wrong-request');
-      const enrolled = await enrol(
-        centre,
-        authority,
-        proven.terminal,
-        request.body,
-        request.correlation,
-      );
+      if (key.jwk.x !== x || key.jwk.y !== y) throw new Refusal('proof-wrong-request');
+      const enrolled = await enrol(centre, authority, {
+        terminal: key.terminal,
+        request: request.body,
+        from: request.ip,
+        correlation: request.correlation,
+      });
       if (!enrolled.ok) throw new Refusal(enrolled.error);
       return enrolled.value;
     },
@@ -107,6 +113,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.put(
     '/api/v1/files/:address',
     {
+      ...proven,
       bodyLimit: fileLimit,
       schema: {
         summary: 'Store one encrypted file under the SHA-256 of its ciphertext',
@@ -119,14 +126,16 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       config: { requestContent: octets },
     },
     async (request) => {
-      await who(request);
       const bytes = request.body;
       if (!Buffer.isBuffer(bytes)) throw new Refusal('unsupported-media-type');
       const { address } = request.params;
+      if (!(await mayStore(centre, terminalOf(request), bytes.length)))
+        throw new Refusal('too-many-requests', { retryAfterSeconds: 3_600 });
       const stored = await storeFile(
         centre.database,
         address,
         bytes,
+        terminalOf(request).terminal,
         centre.clock.now().toISOString(),
       );
       if (!stored) throw new Refusal('address-mismatch');
@@ -137,6 +146,8 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.post(
     '/api/v1/envelopes',
     {
+      ...proven,
+      bodyLimit: envelopesLimit,
       schema: {
         summary: 'Offer sealed envelopes',
         description:
@@ -148,7 +159,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request) => {
-      const terminal = await who(request);
+      const { terminal } = terminalOf(request);
       const verdicts: SubmitAnswer['verdicts'] = [];
       for (const row of request.body.envelopes) {
         if (!Value.Check(Envelope, row)) {
@@ -159,7 +170,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
         }
         const arrival = {
           envelope: row,
-          sentBy: terminal.terminal,
+          sentBy: terminal,
           correlation: request.correlation,
         };
         verdicts.push(await takeIntoCustody(centre, arrival));
@@ -172,6 +183,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.get(
     '/api/v1/changes/:scope',
     {
+      ...proven,
       schema: {
         summary: 'What changed in a scope since a checkpoint',
         description:
@@ -188,7 +200,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request, reply) => {
-      const scope = innerScope(request.params.scope, await who(request));
+      const scope = innerScope(request.params.scope, terminalOf(request));
       const { epoch, seq, limit } = request.query;
       reply.header('cache-control', 'no-store');
       return changesSince(centre, scope, { epoch, seq }, limit);
@@ -198,6 +210,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.get(
     '/api/v1/stream',
     {
+      ...proven,
       schema: {
         summary: 'Live news, one JSON object a line',
         description:
@@ -209,7 +222,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       config: { answerContent: { 'application/x-ndjson': { schema: { type: 'string' } } } },
     },
     async (request, reply) => {
-      const stream = await streams.open(await who(request));
+      const stream = await streams.open(terminalOf(request));
       reply
         .type('application/x-ndjson')
         .header('cache-control', 'no-store')
@@ -221,6 +234,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.post(
     '/api/v1/status',
     {
+      ...proven,
       bodyLimit: 4_096,
       schema: {
         summary: 'How far is a case?',
@@ -233,7 +247,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request, reply) => {
-      const { terminal } = await who(request);
+      const { terminal } = terminalOf(request);
       const person = (await personOf(request, session))?.person;
       const asked = await askStatus(centre, request.body, { terminal, person });
       if (!asked.ok)
@@ -249,6 +263,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.put(
     '/api/v1/handovers/:locator',
     {
+      ...proven,
       bodyLimit: parcelLimit,
       schema: {
         summary: 'Leave the ciphertext of a draft for another device',
@@ -260,7 +275,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       config: { requestContent: octets },
     },
     async (request) => {
-      const { terminal } = await who(request);
+      const { terminal } = terminalOf(request);
       const { body } = request;
       if (!Buffer.isBuffer(body)) throw new Refusal('unsupported-media-type');
       const given = await giveParcel(centre, request.params.locator, terminal, body);
@@ -271,6 +286,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.get(
     '/api/v1/handovers/:locator',
     {
+      ...proven,
       schema: {
         summary: 'Where a hand-over stands',
         tags,
@@ -280,7 +296,6 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request, reply) => {
-      await who(request);
       const state = await stateOfParcel(centre, request.params.locator);
       if (!state.ok) throw new Refusal(state.error);
       reply.header('cache-control', 'no-store');
@@ -290,6 +305,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.post(
     '/api/v1/handovers/:locator/take',
     {
+      ...proven,
       schema: {
         summary: 'Take the ciphertext of a draft; one taker',
         tags,
@@ -300,7 +316,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       config: { answerContent: octets },
     },
     async (request, reply) => {
-      const { terminal } = await who(request);
+      const { terminal } = terminalOf(request);
       const taken = await takeParcel(centre, request.params.locator, terminal);
       if (!taken.ok) throw new Refusal(taken.error);
       return reply
@@ -312,6 +328,7 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
   app.post(
     '/api/v1/handovers/:locator/reclaim',
     {
+      ...proven,
       schema: {
         summary: 'Take a draft back that nobody took',
         tags,
@@ -321,12 +338,17 @@ export function terminalRoutes(app: Server, rooms: TerminalRooms): void {
       },
     },
     async (request) => {
-      const { terminal } = await who(request);
+      const { terminal } = terminalOf(request);
       const state = await reclaimParcel(centre, request.params.locator, terminal);
       if (!state.ok) throw new Refusal(state.error);
       return state.value;
     },
   );
+}
+
+function terminalOf({ terminal }: FastifyRequest): Terminal {
+  if (terminal === undefined) throw new Error('a route of terminals without a proof');
+  return terminal;
 }
 
 // The header is named in the OpenAPI document as a security scheme.

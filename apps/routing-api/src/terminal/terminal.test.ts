@@ -2,10 +2,14 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { shippedCatalogue } from '@tongban/catalogue';
 import { base64url, systemRandom, uuid } from '@tongban/core';
 import type { ChangesAnswer, HandoverState } from '@tongban/sync/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { tick } from '../cases/tick.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { makeEnrolmentCode } from './enrol.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let centre: RunningCentre;
 let kiosk: Device;
@@ -286,4 +290,48 @@ test('in production a kiosk needs a code made for its profile, once; a phone nee
   } finally {
     await strict.end();
   }
+});
+
+test('one terminal stores and leaves behind only so much, and is told when to come again', async () => {
+  const phone = await makeDevice(centre.origin, centre.clock);
+  await phone.enrol('phone');
+  const { database } = centre.centre;
+  await database.query(
+    `insert into files (address, size, bytes, stored_by, stored_at) values ('filler', 399999990, '', $1, $2)`,
+    [phone.id, centre.clock.now().toISOString()],
+  );
+  const bytes = systemRandom.bytes(100);
+  const refused = await phone.ask('PUT', `/api/v1/files/${addressOf(bytes)}`, bytes);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3600']);
+  expect((await kiosk.ask('PUT', `/api/v1/files/${addressOf(bytes)}`, bytes)).status).toBe(200);
+  centre.clock.forward(25 * 3_600_000);
+  const other = systemRandom.bytes(100);
+  expect((await phone.ask('PUT', `/api/v1/files/${addressOf(other)}`, other)).status).toBe(200);
+
+  for (let n = 0; n < 5; n += 1) {
+    expect((await phone.ask('PUT', `/api/v1/handovers/${locator()}`, bytes)).status).toBe(200);
+  }
+  const sixth = await phone.ask('PUT', `/api/v1/handovers/${locator()}`, bytes);
+  expect(await codeOf(sixth)).toEqual([429, 'too-many-requests']);
+});
+
+test('what nobody ever named in an envelope is removed after a month, what lies in custody stays', async () => {
+  const { database } = centre.centre;
+  const bytes = systemRandom.bytes(200);
+  await kiosk.ask('PUT', `/api/v1/files/${addressOf(bytes)}`, bytes);
+  await database.query(
+    `insert into envelopes (submission_id, kind, manifest_hash, terminal, sent_by, envelope, received_at, correlation, judged_at)
+     values ('kept', 'rating', 'x', 'x', 'x', $1, $2, 'test-0001', $2)`,
+    [JSON.stringify({ files: [addressOf(bytes)] }), centre.clock.now().toISOString()],
+  );
+  const orphan = systemRandom.bytes(200);
+  await kiosk.ask('PUT', `/api/v1/files/${addressOf(orphan)}`, orphan);
+  centre.clock.forward(31 * 86_400_000);
+  await tick(centre.centre);
+  const { rows } = await database.query<{ address: string }>('select address from files');
+  const left = rows.map(({ address }) => address);
+  expect([left.includes(addressOf(bytes)), left.includes(addressOf(orphan))]).toEqual([
+    true,
+    false,
+  ]);
 });
