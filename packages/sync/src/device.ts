@@ -111,6 +111,8 @@ export interface Device {
   askStatus(request: StatusRequest): Promise<Result<StatusAnswer, AskFailure>>;
   /** Opens a visit, or the one named. */
   openVisit(id?: string): Promise<VisitSpace>;
+  /** Drafts of a visit as they lie on the disk, without taking it from the tab that has it; none once it has ended. */
+  peekVisit(id: string): Promise<readonly Draft[]>;
   /**
    * Visits whose key exists. A kiosk ends them at start, a phone reopens them; at a kiosk or counter those that another
    * tab has open are left out.

@@ -170,6 +170,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       return answered.ok ? answered : err(askFailure(answered.error));
     },
     openVisit: visits.open,
+    peekVisit: visits.peek,
     leftVisits: visits.left,
     async close() {
       unhint();

@@ -112,5 +112,3 @@ export function createPool(most: number) {
     };
   };
 }
-
-export type Pool = ReturnType<typeof createPool>;

@@ -1,4 +1,4 @@
-import { type KeyVault, type Random, uuid } from '@tongban/core';
+import { type Draft, type KeyVault, type Random, uuid } from '@tongban/core';
 import type { VisitSpace } from '../device.ts';
 import { openByteDatabase } from '../storage/bytes.ts';
 import { type DatabaseFactory, durableDexie, openDatabase } from '../storage/database.ts';
@@ -11,6 +11,8 @@ import { createPool } from './pool.ts';
 
 export interface Visits {
   open(id?: string): Promise<VisitSpace>;
+  /** Drafts of a visit as they are on the disk, without taking it from the tab that has it; none once it has ended. */
+  peek(id: string): Promise<readonly Draft[]>;
   /** Visits whose key exists; at a kiosk or counter without those that another living tab has open. */
   left(): Promise<readonly string[]>;
   /** Drafts of those that this tab has open. */
@@ -41,6 +43,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
   const { app, vault, random, locks } = options;
   const { indexedDB } = options.databases;
   const held = new Map<string, Promise<OpenVisit>>();
+  /** What must end before the visit's database can be opened again in this tab. */
   const closing = new Map<string, Promise<void>>();
   const pooled = createPool(openAtOnce);
 
@@ -55,20 +58,50 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
     }),
   );
 
+  async function openDrafts(id: string, key: CryptoKey) {
+    const opened = await openDatabase({
+      name: visitDatabase(app, id),
+      storage: durableDexie(options.databases),
+      key,
+      random,
+      collections: { drafts: [] },
+    });
+    return { value: rowsOf<DraftRow>(opened.collections.drafts), close: opened.close };
+  }
+
+  async function readDrafts(id: string): Promise<readonly Draft[]> {
+    const key = await vault.openVisitKey(id);
+    if (key === undefined) return [];
+    const database = pooled(() => openDrafts(id, key));
+    try {
+      return await database.use(async (rows) => (await rows.all()).map(({ draft }) => draft));
+    } finally {
+      await database.close();
+    }
+  }
+
+  async function peek(id: string): Promise<readonly Draft[]> {
+    const mine = held.get(id);
+    if (mine !== undefined) return (await mine).space.drafts.list();
+    const before = closing.get(id);
+    const reading = (before ?? Promise.resolve()).then(() => readDrafts(id));
+    const done = reading.then(
+      () => undefined,
+      () => undefined,
+    );
+    closing.set(id, done);
+    try {
+      return await reading;
+    } finally {
+      if (closing.get(id) === done) closing.delete(id);
+    }
+  }
+
   async function openSpace(id: string, key: CryptoKey): Promise<OpenVisit> {
     const released = Promise.withResolvers<void>();
     const taken = Promise.withResolvers<void>();
     const files = await openByteDatabase(indexedDB, visitFilesDatabase(app, id), [filesStore]);
-    const database = pooled(async () => {
-      const opened = await openDatabase({
-        name: visitDatabase(app, id),
-        storage: durableDexie(options.databases),
-        key,
-        random,
-        collections: { drafts: [] },
-      });
-      return { value: rowsOf<DraftRow>(opened.collections.drafts), close: opened.close };
-    });
+    const database = pooled(() => openDrafts(id, key));
     // Now, so that whoever opens a visit hears of a browser that refuses storage.
     await database.use(async () => undefined);
     const drafts = createDraftStore(
@@ -164,6 +197,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
         throw error;
       }
     },
+    peek,
     left,
     stores: async () => {
       const open = await Promise.allSettled(held.values());

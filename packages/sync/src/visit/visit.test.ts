@@ -66,6 +66,41 @@ describe('visit', () => {
     await visits.close();
   });
 
+  test('[K6] looking at a visit does not take it from the tab that has it', async () => {
+    const { visits, disk, vault, locks } = await stage();
+    const { id, drafts } = await visits.open();
+    await drafts.save(sampleDraft('1'));
+    await visits.close();
+    // Another tab has it open: all that this one can tell of that is the lock.
+    const letGo = Promise.withResolvers<void>();
+    let lost = false;
+    const having = locks
+      .ofTab('two')
+      .request(`tongban-phone-visit-${id}`, { steal: true }, () => letGo.promise)
+      .catch(() => {
+        lost = true;
+      });
+    const here = (await stage(disk, Promise.resolve(vault), locks)).visits;
+    const [seen, again] = await Promise.all([here.peek(id), here.peek(id)]);
+    expect(seen.map((draft) => draft.id)).toEqual([sampleDraft('1').id]);
+    expect(again).toEqual(seen);
+    expect(lost).toBe(false);
+    await here.open(id);
+    await having;
+    expect(lost).toBe(true);
+    letGo.resolve();
+    await here.close();
+  });
+
+  test('[K6] a visit that has ended shows no drafts', async () => {
+    const { visits } = await stage();
+    const space = await visits.open();
+    await space.drafts.save(sampleDraft('1'));
+    await space.end();
+    expect(await visits.peek(space.id)).toEqual([]);
+    await visits.close();
+  });
+
   test('[F3] a decayed file of a draft counts as not there', async () => {
     const { visits, disk } = await stage();
     const { id, drafts } = await visits.open();
