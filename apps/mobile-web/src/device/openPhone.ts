@@ -20,6 +20,9 @@ export async function openPhone(): Promise<Phone> {
     fetch: (input, init) => fetch(input, init),
     origin: '',
     shippedCatalogue,
+    persist: () => navigator.storage.persist(),
   });
-  return { device, visits: openOwnVisits(device, vault) };
+  const visits = openOwnVisits(device, vault);
+  await visits.tidy();
+  return { device, visits };
 }

@@ -28,7 +28,6 @@ export function BeginScreen({
     void visits.begin({ kind, id }, language).then((visit) => {
       if (!visit.ok) return setFailure(visit.error);
       void warmPaperFonts();
-      void keepWhatLiesHere();
       go({ at: 'visit', visit: visit.value }, { replace: true });
     });
   }, [visits, kind, id, language, attempt]);
@@ -47,9 +46,4 @@ export function BeginScreen({
       }
     />
   );
-}
-
-/** Asks the browser not to clear away what is begun here; it may say no, which the settings then tell. */
-async function keepWhatLiesHere(): Promise<void> {
-  await navigator.storage.persist();
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../device/useCatalogue.ts';
 import { targetName } from '../own/names.ts';
 import { go } from '../route/useRoute.ts';
-import { useHandover } from './useHandover.ts';
+import { type Hand, useHandover } from './useHandover.ts';
 
 /** Moves an unfinished application to a kiosk: a code with its time, and the way to take it back. */
 export function HandoverScreen({ visit }: { readonly visit: string }) {
@@ -11,49 +11,18 @@ export function HandoverScreen({ visit }: { readonly visit: string }) {
   const local = useLocal();
   const { language } = useSurroundings();
   const catalogue = useCatalogue();
-  const { draft, hand, left, give, reclaim, end, busy } = useHandover(visit);
-  if (hand.at === 'gone')
-    return (
-      <Screen
-        name="hand-over"
-        heading={t('phone:handover.gone')}
-        onBack={() => go({ at: 'home' }, { replace: true })}
-      />
-    );
-  const name = draft === undefined ? '' : local(targetName(catalogue, draft.target));
-
+  const handover = useHandover(visit);
+  const { draft, hand, left } = handover;
+  if (hand.at === 'looking') return null;
   return (
     <Screen
       name="hand-over"
       instance={hand.at}
-      what={name}
+      {...(draft && { what: local(targetName(catalogue, draft.target)) })}
       heading={t(`phone:handover.heading.${hand.at}`)}
       lead={t(`phone:handover.lead.${hand.at}`)}
       onBack={() => go({ at: 'home' }, { replace: true })}
-      act={
-        <>
-          {(hand.at === 'ready' || hand.at === 'no-line' || hand.at === 'expired') && (
-            <Primary icon="code" busy={busy} onPress={give}>
-              {t(hand.at === 'ready' ? 'phone:handover.show' : 'phone:handover.again')}
-            </Primary>
-          )}
-          {hand.at === 'taken' && (
-            <Primary icon="check" onPress={end}>
-              {t('phone:handover.end')}
-            </Primary>
-          )}
-          {(hand.at === 'waiting' || hand.at === 'away' || hand.at === 'expired') && (
-            <Second icon="undo" busy={busy} onPress={reclaim}>
-              {t('phone:handover.reclaim')}
-            </Second>
-          )}
-          {(hand.at === 'ready' || hand.at === 'no-line') && (
-            <Second icon="undo" onPress={() => go({ at: 'visit', visit }, { replace: true })}>
-              {t('phone:handover.stay')}
-            </Second>
-          )}
-        </>
-      }
+      act={<Ways visit={visit} hand={hand} handover={handover} />}
     >
       {hand.at === 'waiting' && (
         <div className="p-code">
@@ -71,4 +40,69 @@ export function HandoverScreen({ visit }: { readonly visit: string }) {
       )}
     </Screen>
   );
+}
+
+interface WaysProps {
+  readonly visit: string;
+  readonly hand: Hand;
+  readonly handover: ReturnType<typeof useHandover>;
+}
+
+/** What can be done, by where the hand-over stands. */
+function Ways({ visit, hand, handover }: WaysProps) {
+  const { t } = useTranslation();
+  const { busy, give, reclaim, goOnHere, end } = handover;
+  const stay = () => go({ at: 'visit', visit }, { replace: true });
+  switch (hand.at) {
+    case 'ready':
+    case 'no-line':
+    case 'refused':
+      return (
+        <>
+          <Primary icon="code" busy={busy} onPress={give}>
+            {t(hand.at === 'ready' ? 'phone:handover.show' : 'phone:handover.again')}
+          </Primary>
+          <Second icon="undo" onPress={stay}>
+            {t('phone:handover.stay')}
+          </Second>
+        </>
+      );
+    case 'too-large':
+      return (
+        <Primary icon="undo" onPress={stay}>
+          {t('phone:handover.stay')}
+        </Primary>
+      );
+    case 'waiting':
+      return (
+        <Second icon="undo" busy={busy} onPress={reclaim}>
+          {t('phone:handover.reclaim')}
+        </Second>
+      );
+    case 'expired':
+      return (
+        <>
+          <Primary icon="code" busy={busy} onPress={give}>
+            {t('phone:handover.anew')}
+          </Primary>
+          <Second icon="undo" busy={busy} onPress={reclaim}>
+            {t('phone:handover.reclaim')}
+          </Second>
+        </>
+      );
+    case 'taken':
+      return (
+        <>
+          <Primary icon="check" busy={busy} onPress={end}>
+            {t('phone:handover.end')}
+          </Primary>
+          <Second icon="undo" busy={busy} onPress={goOnHere}>
+            {t('phone:handover.both')}
+          </Second>
+        </>
+      );
+    case 'looking':
+    case 'gone':
+      return null;
+  }
 }

@@ -1,6 +1,13 @@
 import { demonstrationTrust } from '@tongban/catalogue/demonstration';
 import { systemClock } from '@tongban/core';
-import { Journey, type JourneyPlace, loadTexts, Screen, useSurroundings } from '@tongban/ui';
+import {
+  Journey,
+  type JourneyPlace,
+  loadTexts,
+  Primary,
+  Screen,
+  useSurroundings,
+} from '@tongban/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Phone } from '../device/openPhone.ts';
@@ -16,16 +23,22 @@ export function VisitScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const phone = usePhone();
   const [opened, setOpened] = useState<{ readonly visit: Opened }>();
+  const [elsewhere, setElsewhere] = useState(false);
+  const [attempt, setAttempt] = useState(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens it anew
   useEffect(() => {
     let left = false;
-    void Promise.all([phone.visits.open(id), loadTexts('journey', 'fault')]).then(
-      ([visit]) => left || setOpened({ visit }),
-    );
+    void Promise.all([phone.visits.open(id), loadTexts('journey', 'fault')]).then(([visit]) => {
+      if (left) return;
+      setElsewhere(false);
+      setOpened({ visit });
+      if (visit?.ok) void visit.value.taken.then(() => left || setElsewhere(true));
+    });
     return () => {
       left = true;
     };
-  }, [phone, id]);
+  }, [phone, id, attempt]);
 
   if (opened === undefined) return null;
   if (opened.visit === undefined || !opened.visit.ok)
@@ -37,7 +50,21 @@ export function VisitScreen({ id }: { readonly id: string }) {
         onBack={home}
       />
     );
-  return <Running id={id} open={opened.visit.value} phone={phone} />;
+  if (elsewhere)
+    return (
+      <Screen
+        name="visit-elsewhere"
+        heading={t('phone:visit.elsewhere')}
+        lead={t('phone:visit.elsewhereLead')}
+        onBack={home}
+        act={
+          <Primary icon="resume" onPress={() => setAttempt((before) => before + 1)}>
+            {t('phone:visit.here')}
+          </Primary>
+        }
+      />
+    );
+  return <Running key={attempt} id={id} open={opened.visit.value} phone={phone} />;
 }
 
 interface RunningProps {

@@ -14,8 +14,7 @@ import {
   type Visit,
   type VisitPorts,
 } from '@tongban/core';
-import type { Device, HandoverFailure, VisitSpace } from '@tongban/sync';
-import type { HandoverCode } from './handoverCode.ts';
+import type { Device, GiveFailure, HandoverFailure, VisitSpace } from '@tongban/sync';
 import { paperFonts } from './paperFonts.ts';
 
 /** An application that is not handed in yet. */
@@ -27,27 +26,41 @@ export interface Unfinished {
 
 export interface OpenVisit {
   readonly visit: Visit;
-  readonly space: VisitSpace;
+  /** Resolves when another window took it over: from then on nothing can be saved here. */
+  readonly taken: Promise<void>;
+}
+
+/** A code under which another device may fetch an application. */
+export interface HandoverCode {
+  readonly code: string;
+  /** ISO 8601 instant. */
+  readonly expiresAt: string;
 }
 
 /** The applications begun on this phone, each in a space and under a key of its own. */
 export interface OwnVisits {
   /** Newest first. */
   unfinished(): Promise<readonly Unfinished[]>;
+  /** Ends what a power cut between the receipt and the end of a visit left behind. Call once, at the start. */
+  tidy(): Promise<void>;
+  /** Gives its local name. */
   begin(target: Target, language: Language): Promise<Result<string, BeginFailure>>;
   /** `undefined` when it has ended. */
   open(id: string): Promise<Result<OpenVisit, BeginFailure> | undefined>;
-  /** Takes a draft over from another device; the local name it has here. */
+  /** Offers it to another device; here it can only be looked at from then on. */
+  give(id: string): Promise<Result<HandoverCode, GiveFailure>>;
+  /** The code that it was offered under, if it was. */
+  given(id: string): Promise<HandoverCode | undefined>;
+  /** Makes it writable here although another device took it: both copies count from then on. */
+  goOnHere(id: string): Promise<Result<unknown, string>>;
+  /** Takes an application over from another device; the local name it has here. */
   take(code: string): Promise<Result<string, HandoverFailure>>;
-  /** Offers it to another device; here it can only be looked at from then on. `undefined` when it has ended. */
-  give(id: string): Promise<Result<HandoverCode, 'no-line'> | undefined>;
-  /** Makes it writable here again. Ask the centre first whether somebody took it. */
-  takeBack(id: string): Promise<void>;
   /** Destroys its key, then what it stored. */
   end(id: string): Promise<void>;
   /** What sealing something that belongs to no visit needs. */
   ports(): Omit<VisitPorts, 'store'>;
-  /** Calls back whenever the list may have changed. */
+  /** Tells everybody who watches that the list may have changed. */
+  changed(): void;
   watch(listener: () => void): () => void;
 }
 
@@ -66,13 +79,22 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       catalogue: device.catalogue(),
       channel: channelOf(),
       appVersion: __APP_VERSION__,
-      centreKey: async () => device.enrolment()?.centreKey,
+      centreKey: async () => device.centreKey(),
       fonts: paperFonts,
     };
   }
 
-  async function draftOf(space: VisitSpace): Promise<Draft | undefined> {
-    return (await space.drafts.list())[0];
+  async function opened(id: string): Promise<{ space: VisitSpace; draft: Draft } | undefined> {
+    if (!(await device.leftVisits()).includes(id)) return undefined;
+    const space = await device.openVisit(id);
+    const draft = (await space.drafts.list())[0];
+    return draft === undefined ? undefined : { space, draft };
+  }
+
+  async function found(id: string): Promise<{ space: VisitSpace; draft: Draft }> {
+    const here = await opened(id);
+    if (here === undefined) throw new Error('This application has ended');
+    return here;
   }
 
   async function end(id: string): Promise<void> {
@@ -80,18 +102,21 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
     changed();
   }
 
+  async function unfinished(): Promise<readonly Unfinished[]> {
+    const handedIn = new Set((await device.receipts.list()).map((receipt) => receipt.number));
+    const all: Unfinished[] = [];
+    for (const visit of await device.leftVisits()) {
+      const [draft] = await device.peekVisit(visit);
+      if (draft !== undefined && !handedIn.has(draft.receiptNumber)) all.push({ visit, draft });
+    }
+    return all.toSorted((a, b) => b.draft.updatedAt.localeCompare(a.draft.updatedAt));
+  }
+
   return {
-    async unfinished() {
-      const handedIn = new Set((await device.receipts.list()).map((receipt) => receipt.number));
-      const found: Unfinished[] = [];
-      for (const visit of await device.leftVisits()) {
-        const space = await device.openVisit(visit);
-        const draft = await draftOf(space);
-        // A power cut between the receipt and the end of the visit leaves what nobody needs any more.
-        if (draft === undefined || handedIn.has(draft.receiptNumber)) await space.end();
-        else found.push({ visit, draft });
-      }
-      return found.toSorted((a, b) => b.draft.updatedAt.localeCompare(a.draft.updatedAt));
+    unfinished,
+    async tidy() {
+      const kept = new Set((await unfinished()).map(({ visit }) => visit));
+      for (const visit of await device.leftVisits()) if (!kept.has(visit)) await end(visit);
     },
     async begin(target, language) {
       const space = await device.openVisit();
@@ -104,12 +129,27 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       return ok(space.id);
     },
     async open(id) {
-      if (!(await device.leftVisits()).includes(id)) return undefined;
-      const space = await device.openVisit(id);
-      const draft = await draftOf(space);
-      if (draft === undefined) return undefined;
+      const here = await opened(id);
+      if (here === undefined) return undefined;
+      const { space, draft } = here;
       const begun = await beginVisit({ ...ports(), store: space.drafts }, draft);
-      return begun.ok ? ok({ visit: begun.value, space }) : begun;
+      return begun.ok ? ok({ visit: begun.value, taken: space.taken }) : begun;
+    },
+    async give(id) {
+      const { space, draft } = await found(id);
+      const given = await device.handover.give(draft, space.drafts);
+      changed();
+      return given;
+    },
+    async given(id) {
+      const here = await opened(id);
+      return here && device.handover.given(here.draft.id, here.space.drafts);
+    },
+    async goOnHere(id) {
+      const { space, draft } = await found(id);
+      const back = await device.handover.goOnHere(draft.id, space.drafts);
+      changed();
+      return back;
     },
     async take(code) {
       const space = await device.openVisit();
@@ -118,28 +158,20 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
         await space.end();
         return taken;
       }
+      // The copy that waited here for this very application has come back with it.
+      for (const { visit, draft } of await unfinished())
+        if (
+          visit !== space.id &&
+          draft.handedOverAt !== undefined &&
+          draft.submissionId === taken.value.submissionId
+        )
+          await end(visit);
       changed();
       return ok(space.id);
     },
-    async give(id) {
-      if (!(await device.leftVisits()).includes(id)) return undefined;
-      const space = await device.openVisit(id);
-      const draft = await draftOf(space);
-      if (draft === undefined) return undefined;
-      const given = await device.handover.give(draft, space.drafts);
-      changed();
-      return given;
-    },
-    async takeBack(id) {
-      const space = await device.openVisit(id);
-      const draft = await draftOf(space);
-      if (draft?.handedOverAt === undefined) return;
-      const { handedOverAt: _, ...back } = draft;
-      await space.drafts.save(back);
-      changed();
-    },
     end,
     ports,
+    changed,
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,17 +3,18 @@ import { useEffect, useState } from 'react';
 import { usePhone } from '../device/PhoneState.tsx';
 import { useOwnState } from '../own/OwnState.tsx';
 import { go } from '../route/useRoute.ts';
-import { forgetCode, rememberCode, rememberedCode } from './handoverCode.ts';
+import type { HandoverCode } from './ownVisits.ts';
 
 /** Where a hand-over stands. */
 export type Hand =
+  | { readonly at: 'looking' }
   | { readonly at: 'ready' }
   | { readonly at: 'no-line' }
-  | { readonly at: 'waiting'; readonly code: string; readonly expiresAt: string }
-  /** Given away before this page stood; its code is not known here any more. */
-  | { readonly at: 'away' }
+  | { readonly at: 'too-large' }
+  | { readonly at: 'refused' }
+  | ({ readonly at: 'waiting' } & HandoverCode)
   | { readonly at: 'taken' }
-  | { readonly at: 'expired' }
+  | ({ readonly at: 'expired' } & HandoverCode)
   /** There is no such application on this phone. */
   | { readonly at: 'gone' };
 
@@ -28,81 +29,95 @@ export function useHandover(visit: string): {
   readonly busy: boolean;
   give(): void;
   reclaim(): void;
+  goOnHere(): void;
   end(): void;
 } {
   const { device, visits } = usePhone();
   const own = useOwnState();
   const draft = own?.unfinished.find((one) => one.visit === visit)?.draft;
   const [busy, setBusy] = useState(false);
-  const [hand, setHand] = useState<Hand>(() => {
-    const code = rememberedCode(visit);
-    return code === undefined ? { at: 'ready' } : { at: 'waiting', ...code };
-  });
+  const [hand, setHand] = useState<Hand>({ at: 'looking' });
   const [left, setLeft] = useState(0);
   const waiting = hand.at === 'waiting' ? hand : undefined;
 
   useEffect(() => {
+    let gone = false;
+    void visits.given(visit).then((given) => {
+      if (!gone) setHand(given === undefined ? { at: 'ready' } : { at: 'waiting', ...given });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [visits, visit]);
+
+  useEffect(() => {
     if (waiting === undefined) return;
+    const { code, expiresAt } = waiting;
     const tick = () => {
-      const seconds = Math.ceil((Date.parse(waiting.expiresAt) - Date.now()) / 1_000);
+      const seconds = Math.ceil((Date.parse(expiresAt) - Date.now()) / 1_000);
       setLeft(Math.max(0, seconds));
-      if (seconds <= 0) {
-        forgetCode(visit);
-        setHand({ at: 'expired' });
-      }
+      if (seconds <= 0) setHand({ at: 'expired', code, expiresAt });
     };
     const look = async () => {
-      const state = await device.handover.state(waiting.code);
+      const state = await device.handover.state(code);
       if (state.ok && state.value.state === 'taken') setHand({ at: 'taken' });
     };
     tick();
+    void look();
     const ticking = setInterval(tick, 1_000);
     const looking = setInterval(() => void look(), askEvery);
     return () => {
       clearInterval(ticking);
       clearInterval(looking);
     };
-  }, [device, visit, waiting]);
+  }, [device, waiting]);
 
-  const run = async (work: () => Promise<void>) => {
+  const run = (work: () => Promise<void>) => {
     setBusy(true);
-    await work();
-    setBusy(false);
+    void work().finally(() => setBusy(false));
+  };
+  const toVisit = () => go({ at: 'visit', visit }, { replace: true });
+  const fail = (error: string) =>
+    setHand({
+      at: error === 'no-line' ? 'no-line' : error === 'too-large' ? 'too-large' : 'refused',
+    });
+
+  /** Takes the code back. True when the application can be edited here again. */
+  const takeBack = async (code: string): Promise<boolean> => {
+    const back = await device.handover.reclaim(code);
+    if (!back.ok) fail(back.error);
+    else if (back.value.state === 'taken') setHand({ at: 'taken' });
+    else {
+      visits.changed();
+      return true;
+    }
+    return false;
   };
 
   return {
     draft,
-    hand: shown(hand, draft, own === undefined),
+    hand: own !== undefined && draft === undefined ? { at: 'gone' } : hand,
     left,
     busy,
     give: () =>
-      void run(async () => {
+      run(async () => {
+        // A code that ran out locks the application still: back with it first.
+        if (hand.at === 'expired' && !(await takeBack(hand.code))) return;
         const given = await visits.give(visit);
-        if (given === undefined) return setHand({ at: 'gone' });
-        if (!given.ok) return setHand({ at: 'no-line' });
-        rememberCode(visit, given.value);
-        setHand({ at: 'waiting', ...given.value });
+        if (given.ok) setHand({ at: 'waiting', ...given.value });
+        else fail(given.error);
       }),
     reclaim: () =>
-      void run(async () => {
-        const code = rememberedCode(visit)?.code;
-        const state = code === undefined ? undefined : await device.handover.reclaim(code);
-        if (state?.ok && state.value.state === 'taken') return setHand({ at: 'taken' });
-        if (state !== undefined && !state.ok && hand.at !== 'expired')
-          return setHand({ at: 'no-line' });
-        await visits.takeBack(visit);
-        forgetCode(visit);
-        go({ at: 'visit', visit }, { replace: true });
+      run(async () => {
+        if ((hand.at === 'waiting' || hand.at === 'expired') && (await takeBack(hand.code)))
+          toVisit();
       }),
-    end: () =>
-      void visits.end(visit).then(() => {
-        forgetCode(visit);
-        go({ at: 'home' }, { replace: true });
+    goOnHere: () =>
+      run(async () => {
+        const back = await visits.goOnHere(visit);
+        if (back.ok) toVisit();
+        else fail(back.error);
       }),
+    end: () => run(() => visits.end(visit).then(() => go({ at: 'home' }, { replace: true }))),
   };
-}
-
-function shown(hand: Hand, draft: Draft | undefined, looking: boolean): Hand {
-  if (draft === undefined) return looking || hand.at === 'taken' ? hand : { at: 'gone' };
-  return hand.at === 'ready' && draft.handedOverAt !== undefined ? { at: 'away' } : hand;
 }
