@@ -5,6 +5,7 @@ import type { ControlProps } from './control.ts';
 import { Fault } from './Fault.tsx';
 import { Keypad } from './Keypad.tsx';
 import { InDock } from './KeypadDock.tsx';
+import { useTyped } from './useTyped.ts';
 
 const parts = ['year', 'month', 'day'] as const;
 type Part = (typeof parts)[number];
@@ -15,9 +16,11 @@ function split(iso: string): Record<Part, string> {
   return { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') };
 }
 
+/** A part that is still empty stays empty. */
 function join({ year, month, day }: Record<Part, string>): string {
   if (year === '' && month === '' && day === '') return '';
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const two = (digits: string) => (digits === '' ? '' : digits.padStart(2, '0'));
+  return `${year}-${two(month)}-${two(day)}`;
 }
 
 /** A date as year, month, day: quicker to type and to check than any calendar, above all for a birthday. */
@@ -25,28 +28,29 @@ export function DateControl({ label, value, required, fault, focused, onAnswer }
   const { t } = useTranslation();
   const { place } = useSurroundings();
   const id = useId();
-  const [typed, setTyped] = useState(() => split(value));
+  // Handed on as a whole: half a date is nobody's mistake, and what is saved late must not undo what is typed meanwhile.
+  const { text, type: keep, leave } = useTyped(value, onAnswer);
+  const typed = split(text);
   const [active, setActive] = useState<Part | undefined>(undefined);
   const inputs = useRef<Partial<Record<Part, HTMLInputElement>>>({});
 
   useEffect(() => {
-    setTyped((now) => (join(now) === value ? now : split(value)));
-  }, [value]);
-  useEffect(() => {
     if (focused) inputs.current.year?.focus();
   }, [focused]);
 
-  const type = (part: Part, text: string) => {
-    const digits = text.replace(/\D/g, '').slice(0, lengths[part]);
-    const next = { ...typed, [part]: digits };
-    setTyped(next);
-    onAnswer(join(next));
+  const type = (part: Part, said: string) => {
+    const digits = said.replace(/\D/g, '').slice(0, lengths[part]);
+    keep(join({ ...typed, [part]: digits }));
     if (digits.length === lengths[part] && part !== 'day')
       inputs.current[part === 'year' ? 'month' : 'day']?.focus();
   };
 
   return (
-    <fieldset className="field" aria-invalid={fault !== undefined}>
+    <fieldset
+      className="field"
+      aria-invalid={fault !== undefined}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave()}
+    >
       <legend className="field-label">
         <span>{label}</span>
         {!required && <small>{t('common:optional')}</small>}
