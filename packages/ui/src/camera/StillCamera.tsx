@@ -90,10 +90,9 @@ export function FileButton({ onFile, label }: FileButtonProps) {
       </Second>
       <input
         ref={input}
-        className="spoken"
+        // The button stands for it, for the eye and for the ear.
+        hidden
         type="file"
-        tabIndex={-1}
-        aria-label={label}
         accept="image/jpeg,image/png,application/pdf"
         onChange={(event) => {
           const file = event.target.files?.[0];
