@@ -32,7 +32,7 @@ export async function buildTargets(): Promise<BuildTarget[]> {
   return found;
 }
 
-/** A hash of everything that `target` is built from: its app, the packages, the catalogue, the lockfile. */
+/** A hash of everything that `target` is built from: its app, the packages, the catalogue, the tools. */
 export async function sourcesHash(target: BuildTarget): Promise<string> {
   const app = target.folder.split('/').slice(0, 2).join('/');
   const hash = createHash('sha256').update(`${target.config}\0${target.mode}`);
@@ -42,7 +42,10 @@ export async function sourcesHash(target: BuildTarget): Promise<string> {
       hash.update(`\0${relative(root, path)}\0`).update(await readFile(path));
     }
   }
-  return hash.update(await readFile(join(root, 'package-lock.json'))).digest('hex');
+  for (const file of ['package-lock.json', 'scripts/build.ts', 'tsconfig.json']) {
+    hash.update(await readFile(join(root, file)));
+  }
+  return hash.digest('hex');
 }
 
 /** Source files below `folder`, sorted; what is installed, built, or only tests is left out. */
