@@ -8,7 +8,7 @@ import type { ProbeAnswer, SubmitAnswer } from '@tongban/sync/protocol';
 import pg from 'pg';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startEmbedded } from './database/embedded.ts';
-import { startRoutingApi, verifyAudit } from './index.ts';
+import { createEnrolmentCode, startRoutingApi, verifyAudit } from './index.ts';
 import { rotateCentreKey } from './keys/keyring.ts';
 import { fillPermit, makeApplicant, people, permit, shown } from './testing/applicant.ts';
 import { makeDevice } from './testing/device.ts';
@@ -205,8 +205,13 @@ test('stopping finishes what was accepted', async () => {
 });
 
 test('production refuses what is for demonstration', async () => {
-  const api = await started(await newFolder(), { demonstration: false });
+  const folder = await newFolder();
+  const api = await started(folder, { demonstration: false });
   expect(await probe(api.origin)).toMatchObject({ demonstration: false });
+  const code = await createEnrolmentCode({ dataFolder: folder }, 'counter', 'beita');
+  const counter = await makeDevice(api.origin, systemClock);
+  await expect(counter.enrol('counter')).rejects.toThrow('enrolment-refused');
+  expect(await counter.enrol('counter', { code })).toMatchObject({ hall: '北塔区政务服务大厅' });
   const signIn = await fetch(`${api.origin}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
