@@ -1,5 +1,6 @@
 import {
   Icon,
+  Lines,
   Seal,
   shortDate,
   timeOfDay,
@@ -44,7 +45,9 @@ export function HomeScreen() {
       <Unreviewed />
       <main className="home-main">
         <div className="home-say">
-          <h1>{t(elder ? 'kiosk:home.elderHeading' : 'kiosk:home.heading')}</h1>
+          <h1>
+            <Lines>{t(elder ? 'kiosk:home.elderHeading' : 'kiosk:home.heading')}</Lines>
+          </h1>
           {!elder && <ScanHint />}
           <Seal />
         </div>

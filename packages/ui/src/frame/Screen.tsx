@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Lines } from '../language/Lines.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useReadAloud } from '../sound/useReadAloud.ts';
 import { Foot } from './Foot.tsx';
@@ -71,7 +72,7 @@ export function Screen(props: ScreenProps) {
               </p>
             )}
             <h1 ref={title} tabIndex={-1}>
-              {heading}
+              {typeof heading === 'string' ? <Lines>{heading}</Lines> : heading}
             </h1>
             {lead && <div className="lead">{lead}</div>}
           </div>

@@ -18,7 +18,13 @@ export function Scroller({ children }: { readonly children: ReactNode }) {
     if (element === null || place === 'phone') return;
     const look = () =>
       setBelow(element.scrollHeight - element.clientHeight - element.scrollTop > 24);
-    const watch = new ResizeObserver(look);
+    // Keys that come up make the room smaller: the field they are for stays in sight.
+    const watch = new ResizeObserver(() => {
+      look();
+      const active = document.activeElement;
+      if (active instanceof HTMLInputElement && element.contains(active))
+        active.scrollIntoView({ block: 'nearest' });
+    });
     watch.observe(element);
     for (const child of element.children) watch.observe(child);
     element.addEventListener('scroll', look, { passive: true });

@@ -8,7 +8,7 @@ import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
-import { prefilledQuestions } from './questionPages.ts';
+import { prefilledAnswers } from './questionPages.ts';
 import { Track } from './Track.tsx';
 
 interface PathScreenProps {
@@ -35,7 +35,7 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
   );
   const undecided = toGive.length === 0 && perhaps.length > 0;
   const fee = plan.items.reduce((sum, { item }) => sum + item.fee.amount, 0);
-  const filled = prefilledQuestions(snapshot);
+  const filled = prefilledAnswers(snapshot);
   const single = plan.items.length === 1;
 
   return (
@@ -49,14 +49,27 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
           ? t('journey:path.free')
           : t('journey:path.fee', { amount: money(fee, language) }),
       ]}
-      heading={single ? local(plan.name) : t('journey:path.heading', { count: plan.items.length })}
+      heading={
+        single ? (
+          <Local text={plan.name} />
+        ) : (
+          t('journey:path.heading', {
+            count: plan.items.length,
+            words: inWords(plan.items.length, language),
+          })
+        )
+      }
       {...(single && { lead: <Local text={plan.summary} /> })}
       onBack={onBack}
       act={
         <Primary
           busy={busy}
           onPress={onNext}
-          note={t('journey:path.questions', { count: questions.length, filled })}
+          note={
+            filled === 0
+              ? t('journey:path.onlyQuestions', { count: questions.length })
+              : t('journey:path.questions', { count: questions.length, filled })
+          }
         >
           {t('journey:path.begin')}
         </Primary>

@@ -5,7 +5,7 @@ import { Primary, Second } from '../control/Button.tsx';
 import { KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
-import { Local, useLocal } from '../language/Local.tsx';
+import { Local } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { AskedFields } from './AskedFields.tsx';
 import { FilledOne } from './FilledOne.tsx';
@@ -23,7 +23,6 @@ interface QuestionScreenProps {
 /** One question: what is known already, what is still to be said, and the way to correct both. */
 export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScreenProps) {
   const { t } = useTranslation();
-  const local = useLocal();
   const { elder } = useSurroundings();
   const { visit, place } = useJourney();
   const snapshot = useSnapshot(visit);
@@ -52,7 +51,11 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
   const goOn = () => {
     void waiting.current.then(() => {
       setTried(true);
-      if (!open()) onNext();
+      if (!open()) return onNext();
+      // To the first place that needs a hand, once it says what it needs.
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('.do [aria-invalid="true"]')?.focus(),
+      );
     });
   };
 
@@ -78,7 +81,9 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
           t('journey:question.place', { now: page.index + 1, all: snapshot.questions.length }),
           t('journey:minutesLeft', { count: snapshot.minutesLeft }),
         ]}
-        heading={split ? local(fieldOf(place.catalogue, only.field).label) : local(question.title)}
+        heading={
+          <Local text={split ? fieldOf(place.catalogue, only.field).label : question.title} />
+        }
         {...(question.help && !split && { lead: <Local text={question.help} /> })}
         onBack={onBack}
         act={

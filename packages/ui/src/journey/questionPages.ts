@@ -42,11 +42,12 @@ export function isPrefilled(source: AnswerSource | undefined): boolean {
   return source === 'identity' || source === 'material' || source === 'derived';
 }
 
-/** Questions whose fields were all filled in for the person. */
-export function prefilledQuestions(snapshot: VisitSnapshot): number {
-  return snapshot.questions.filter((question) =>
-    question.fields
-      .filter((asked) => asked.required)
-      .every(({ field }) => isPrefilled(snapshot.draft.answers[field]?.source)),
+/** Answers that were filled in for the person. */
+export function prefilledAnswers(snapshot: VisitSnapshot): number {
+  const asked = new Set(
+    snapshot.questions.flatMap((question) => question.fields.map((f) => f.field)),
+  );
+  return Object.entries(snapshot.draft.answers).filter(
+    ([field, answer]) => asked.has(field) && answer.value !== '' && isPrefilled(answer.source),
   ).length;
 }
