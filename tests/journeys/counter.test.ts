@@ -68,6 +68,45 @@ async function looked(page: Page, name: string): Promise<void> {
   expect(await axe(page), name).toEqual([]);
 }
 
+/** The ticket is typed in, the item found by what people call it. */
+async function begin(page: Page, ticket: string): Promise<void> {
+  await page.keyboard.press('f');
+  await page.getByLabel('取号，没有就空着').fill(ticket);
+  await page.getByLabel('办什么').first().fill('居住证');
+  await looked(page, 'counter-choose');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-screen=filing]').waitFor();
+}
+
+/** Fills what the identity did not: where somebody lives, on what ground, how to be reached. */
+async function fillIn(page: Page, mobile: string): Promise<void> {
+  await page.getByRole('button', { name: '已向本人说明，本人同意' }).click();
+  await page.getByLabel('居住街道').selectOption({ index: 1 });
+  await page.getByLabel('现住址').fill('桂子路 20 号 3 单元 501 室');
+  await page.getByLabel('入住日期').fill('20260301');
+  await page.getByLabel('住房').selectOption({ label: '租的房子' });
+  await page.getByLabel('申领依据').selectOption({ label: '在这里有稳定住所' });
+  await page.getByLabel('手机号').fill(mobile);
+  await page.keyboard.press('Tab');
+  await page.getByLabel('领取方式').selectOption({ label: '到大厅窗口领' });
+  // Answers are kept one after the other: once this one is, the materials follow from all of them.
+  await page.locator('.filing-missing li', { hasText: '领取方式' }).waitFor({ state: 'detached' });
+}
+
+/** Hands in every material that is missing but the one that may come later, which is promised. */
+async function handIn(page: Page): Promise<void> {
+  const missing = page.locator('.filing-missing li');
+  for (const name of await page.locator('.filing-materials .st-gap th').allTextContents()) {
+    if (name === '房屋租赁登记备案凭证') continue;
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: new RegExp(`选文件.*${name}`) }).click();
+    await (await choosing).setFiles(photograph);
+    await missing.filter({ hasText: name }).waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: /^容缺，10 个工作日内补/ }).click();
+  await page.getByText('可以请本人看过签名').waitFor();
+}
+
 async function sign(page: Page): Promise<void> {
   const pad = page.locator('.signbox canvas');
   const box = await pad.boundingBox();
@@ -85,28 +124,16 @@ test('(c) a walk-in is filed with help, accepted with a gap, and the desk sees t
   await window3.locator('[data-screen=counter]').waitFor();
   await looked(window3, 'counter-empty');
 
-  // The ticket is typed in, the item found by what people call it.
-  await window3.keyboard.press('f');
-  await window3.getByLabel('取号，没有就空着').fill('a031');
-  await window3.getByLabel('办什么').first().fill('居住证');
-  await looked(window3, 'counter-choose');
-  await window3.keyboard.press('Enter');
-  await window3.locator('[data-screen=filing]').waitFor();
+  await begin(window3, 'a031');
   expect(await window3.getByText('取号 A031').count()).toBeGreaterThan(0);
 
+  // The page keeps itself, so that screens which are loaded later are there without a line.
+  await window3.evaluate(async () => void (await navigator.serviceWorker.ready));
   // From here on the line is out: filing goes on, and the list says from when it is.
   line.cut();
   await window3.getByRole('button', { name: '读卡' }).click();
   await window3.getByLabel('模拟读卡器（演示）').selectOption({ label: '丁小禾' });
-  await window3.getByRole('button', { name: '已向本人说明，本人同意' }).click();
-  await window3.getByLabel('居住街道').selectOption({ index: 1 });
-  await window3.getByLabel('现住址').fill('桂子路 20 号 3 单元 501 室');
-  await window3.getByLabel('入住日期').fill('20260301');
-  await window3.getByLabel('住房').selectOption({ label: '租的房子' });
-  await window3.getByLabel('申领依据').selectOption({ label: '在这里有稳定住所' });
-  await window3.getByLabel('手机号').fill('138');
-  await window3.keyboard.press('Tab');
-  await window3.getByLabel('领取方式').selectOption({ index: 1 });
+  await fillIn(window3, '138');
   await window3.getByText('手机号是 11 位').waitFor();
   await looked(window3, 'counter-filing');
   await window3.getByLabel('手机号').fill('13800006620');
@@ -114,19 +141,17 @@ test('(c) a walk-in is filed with help, accepted with a gap, and the desk sees t
   await window3.locator('.st-line', { hasText: '没连上中心' }).waitFor();
   await window3.locator('.counter-list', { hasText: '清单是' }).waitFor();
 
-  for (const name of await window3.locator('.filing-missing li').allTextContents()) {
-    if (name === '房屋租赁登记备案凭证') continue;
-    const choosing = window3.waitForEvent('filechooser');
-    await window3.getByRole('button', { name: new RegExp(`选文件.*${name}`) }).click();
-    await (await choosing).setFiles(photograph);
-    await window3.locator('.filing-missing li', { hasText: name }).waitFor({ state: 'detached' });
-  }
-  await window3.getByRole('button', { name: /^容缺，10 个工作日内补/ }).click();
+  await handIn(window3);
+
+  // The page is loaded anew in the middle of it: who works here is known, and nothing filled in is lost.
+  await window3.reload();
+  await window3.getByRole('button', { name: /^A031 丁小禾 居住证申领 正在帮办/ }).click();
   await window3.getByText('可以请本人看过签名').waitFor();
+  expect(await window3.getByLabel('手机号').inputValue()).toBe('13800006620');
 
   // Turned to the citizen: the real page, who helped, the line to sign on.
   await window3.keyboard.press('Control+Enter');
-  await window3.locator('[data-screen=sign] canvas[data-drawn]').waitFor();
+  await window3.locator('[data-screen=sign] [data-drawn]').waitFor();
   await window3.locator('.filing-both', { hasText: '帮办：何敏 window3' }).waitFor();
   await sign(window3);
   await looked(window3, 'counter-sign');
@@ -199,6 +224,55 @@ test('a supplement is typed, the session ends, and nothing typed is lost', async
   await police.getByText(/^补正告知已发出/).waitFor();
   await police.getByText('停表').first().waitFor();
   await looked(police, 'desk-supplement-sent');
+});
+
+test('who showed no document is confirmed at the counter before anything is decided', async () => {
+  const window3 = counter.context.pages()[0] as Page;
+  await begin(window3, 'a032');
+  // A wrong check digit is said in words, and nothing is taken down.
+  await window3.getByLabel('身份证号码，或扫电子凭证码').fill('320199195511021213');
+  await window3.getByLabel('姓名', { exact: true }).first().fill('丁国安');
+  await window3.getByRole('button', { name: '记下身份' }).click();
+  await window3.getByText('这个号码有一位不对，请对照身份证再看一遍').waitFor();
+  await window3.getByLabel('身份证号码，或扫电子凭证码').fill('320199195511021212');
+  await window3.getByRole('button', { name: '记下身份' }).click();
+  await window3.getByRole('row', { name: /手工输入号码 本人声明，未核对/ }).waitFor();
+  await window3.getByText('身份只是本人声明，交上去后要在窗口核对证件').waitFor();
+  await window3.getByLabel('民族').selectOption({ label: '汉族' });
+  await window3.getByLabel('户籍地址').fill('澜州市南湖区桂子路 18 号 2 栋 601 室');
+  await fillIn(window3, '13800006621');
+  await handIn(window3);
+  await window3.keyboard.press('Control+Enter');
+  await window3.locator('[data-screen=sign] [data-drawn]').waitFor();
+  // Who does not draw types the name.
+  await window3.getByRole('button', { name: '不方便写' }).click();
+  await window3.getByLabel(/请照着打一遍姓名/).fill('丁国安');
+  await looked(window3, 'counter-sign-typed');
+  await window3.keyboard.press('Control+Enter');
+  await window3
+    .locator('.filing-done-acts [aria-disabled=false]', { hasText: '打开这件' })
+    .waitFor();
+  await window3.keyboard.press('Enter');
+
+  const missing = window3.locator('.counter-miss');
+  await missing.getByText('先核对身份').first().waitFor();
+  await window3.keyboard.press('F9');
+  await missing.locator('.counter-card-on', { hasText: '确认身份' }).waitFor();
+  await missing.getByText('选本人出示的证件').waitFor();
+  await window3.keyboard.press('1');
+  await looked(window3, 'counter-confirm');
+  await window3.keyboard.press('Control+Enter');
+  await missing.getByText(/^身份已确认/).waitFor();
+  await window3.keyboard.press('F9');
+  await missing.locator('.counter-card-on', { hasText: '容缺受理' }).waitFor();
+  await window3.keyboard.press('F10');
+  await window3.keyboard.press('2');
+  await looked(window3, 'counter-supplement');
+  await window3.keyboard.press('Control+Enter');
+  await missing.getByText(/^补正告知已发出/).waitFor();
+  await window3.emulateMedia({ media: 'print' });
+  await screenshot(window3, 'counter-print');
+  await window3.emulateMedia({ media: null });
 });
 
 test('the pages hold in English and in every theme', async () => {

@@ -1,4 +1,4 @@
-import type { Language, Material } from '@tongban/core';
+import { gapDeadline, type Language, type Material } from '@tongban/core';
 import type { CaseRow } from '@tongban/sync/protocol';
 import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
 import {
@@ -15,11 +15,11 @@ import {
   useKeys,
   useNames,
 } from '@tongban/ui/staff';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CasePane, type Tab, tabs } from './CasePane.tsx';
 import { DayList } from './DayList.tsx';
-import { DecisionPane } from './DecisionPane.tsx';
+import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
 import { choiceCards, choiceKeys } from './decisions.ts';
 import { ChooseTarget } from './filing/ChooseTarget.tsx';
 import { FilingView } from './filing/FilingView.tsx';
@@ -59,6 +59,11 @@ export function Counter(props: {
   const [tab, setTab] = useState<Tab>('form');
 
   const day = useCases(client, everyMs, onFault);
+  const { connected } = day.line;
+  useEffect(() => {
+    // The list came: the line is back, and what is saved here need not wait for the next look by itself.
+    if (connected === true) void place.device.probe();
+  }, [connected, place]);
   const filings = useFilings(place, who, language);
   const list = useMemo(() => {
     const rows = found?.rows ?? day.rows;
@@ -85,6 +90,11 @@ export function Counter(props: {
     [catalogue],
   );
   const weight = (id: string): Material['weight'] | undefined => materials.get(id)?.weight;
+  const gapTerm = (material: Material | undefined): GapTerm | undefined => {
+    if (material?.gapDays === undefined) return undefined;
+    const due = gapDeadline(material, place.clock.now(), catalogue.calendar);
+    return { days: material.gapDays, until: due.known ? due.date : due.provisional };
+  };
   const cards = open.merged === undefined ? [] : choiceCards(open.merged);
   const givesReasons =
     filings.open === undefined &&
@@ -170,7 +180,7 @@ export function Counter(props: {
         found={found?.text}
         names={names}
         from={
-          day.line.connected || heardAt === undefined
+          day.line.connected !== false || heardAt === undefined
             ? undefined
             : t('counter.from', {
                 time: `${shortDate(heardAt, language)} ${timeOfDay(heardAt, language)}`,
@@ -236,7 +246,7 @@ export function Counter(props: {
               catalogue={catalogue}
               names={names}
               weight={weight}
-              gapDays={(id) => materials.get(id)?.gapDays}
+              gapTerm={(id) => gapTerm(materials.get(id))}
               onPrint={() => window.print()}
               onNext={goNext}
             />

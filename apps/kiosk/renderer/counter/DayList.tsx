@@ -68,6 +68,11 @@ export function DayList(props: {
         {next !== undefined && <b>{next.ticket ?? next.applicant}</b>}
         <Key>N</Key>
       </button>
+      {list?.length === 0 && (
+        <p className="st-empty">
+          {found === undefined ? t('counter.empty') : t('search.none', { text: found })}
+        </p>
+      )}
       <ol ref={rows}>
         {props.begun.map((one) => (
           <li key={one.visit}>
@@ -96,11 +101,6 @@ export function DayList(props: {
           />
         ))}
       </ol>
-      {list?.length === 0 && (
-        <p className="st-empty">
-          {found === undefined ? t('counter.empty') : t('search.none', { text: found })}
-        </p>
-      )}
       <button type="button" className="counter-new" aria-keyshortcuts="F" onClick={props.onNew}>
         <b className="counter-new-title">{t('counter.new')}</b>
         <span className="counter-new-note">{t('counter.newNote')}</span>

@@ -1,5 +1,5 @@
 import type { Catalogue, Language } from '@tongban/core';
-import { timeOfDay } from '@tongban/ui';
+import { shortDate, timeOfDay } from '@tongban/ui';
 import { Act, DecisionForm, faultWords, Key, type Names } from '@tongban/ui/staff';
 import i18next from 'i18next';
 import { type ReactNode, useId } from 'react';
@@ -8,6 +8,13 @@ import { type Choice, choiceCards, choiceKeys, lacking } from './decisions.ts';
 import type { Merged } from './merged.ts';
 import type { Deciding } from './useDeciding.ts';
 
+/** How long a promise may take. */
+export interface GapTerm {
+  readonly days: number;
+  /** ISO date. */
+  readonly until: string;
+}
+
 /** The right pane: what is missing, and what to do about it. */
 export function DecisionPane(props: {
   readonly merged: Merged;
@@ -15,7 +22,8 @@ export function DecisionPane(props: {
   readonly catalogue: Catalogue;
   readonly names: Names;
   weight(material: string): 'main' | 'secondary' | undefined;
-  gapDays(material: string): number | undefined;
+  /** Working days and last day, were it accepted now. */
+  gapTerm(material: string): GapTerm | undefined;
   onPrint(): void;
   onNext(): void;
 }): ReactNode {
@@ -25,10 +33,6 @@ export function DecisionPane(props: {
   const gaps = lacking(merged.cases);
   const fault = deciding.fault === undefined ? undefined : faultWords(deciding.fault, t);
   const { choice, decision } = deciding;
-  const updated = merged.cases
-    .map((one) => one.row.updatedAt)
-    .toSorted()
-    .at(-1);
 
   return (
     <section className="counter-miss" aria-label={t('counter.decide')}>
@@ -68,8 +72,8 @@ export function DecisionPane(props: {
       {deciding.done !== undefined ? (
         <div className="counter-done" role="status">
           <p>
-            {t(`done.${deciding.done}`, {
-              time: updated === undefined ? '' : timeOfDay(updated, i18n.language as Language),
+            {t(`done.${deciding.done.choice}`, {
+              time: timeOfDay(deciding.done.at, i18n.language as Language),
             })}
           </p>
           <Act name={t('counter.print')} keys={['P']} tone="primary" onPress={props.onPrint} />
@@ -156,19 +160,21 @@ function Lacking(props: {
 function GapTerms(props: {
   readonly gaps: readonly string[];
   readonly names: Names;
-  gapDays(material: string): number | undefined;
+  gapTerm(material: string): GapTerm | undefined;
 }): ReactNode {
   const { t, i18n } = useTranslation('staff');
-  const days = Math.min(...props.gaps.map((one) => props.gapDays(one) ?? Number.POSITIVE_INFINITY));
-  const list = new Intl.ListFormat(i18n.language as Language);
+  const language = i18n.language as Language;
+  const terms = props.gaps.flatMap((one) => props.gapTerm(one) ?? []);
+  const first = terms.toSorted((a, b) => a.days - b.days)[0];
+  const list = new Intl.ListFormat(language);
   return (
     <dl className="counter-terms">
       <dt>{t('gap.promised')}</dt>
       <dd>{list.format(props.gaps.map((one) => props.names.material(one)))}</dd>
-      {Number.isFinite(days) && (
+      {first !== undefined && (
         <>
           <dt>{t('gap.term')}</dt>
-          <dd>{t('gap.days', { count: days })}</dd>
+          <dd>{t('gap.until', { day: shortDate(first.until, language), count: first.days })}</dd>
         </>
       )}
       <dt>{t('gap.overdue')}</dt>

@@ -20,6 +20,12 @@ export interface Draft {
   readonly sent: Readonly<Record<string, NonNullable<Decision['sent']>>>;
 }
 
+/** What was carried out, and when by the centre's clock. Once somebody else moves the case on, it is said no more. */
+export interface Done {
+  readonly choice: Choice;
+  readonly at: string;
+}
+
 export interface Deciding {
   readonly choice: Choice | undefined;
   readonly decision: Decision | undefined;
@@ -27,7 +33,7 @@ export interface Deciding {
   readonly busy: boolean;
   readonly fault: StaffFault | undefined;
   /** The choice that was carried out last for this submission. */
-  readonly done: Choice | undefined;
+  readonly done: Done | undefined;
   choose(choice: Choice): void;
   write(decision: Decision): void;
   send(): Promise<void>;
@@ -43,11 +49,15 @@ export function useDeciding(options: {
 }): Deciding {
   const { client, random, merged, onFault, onSent } = options;
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  const [done, setDone] = useState<{ readonly receipt: string; readonly choice: Choice }>();
+  const [done, setDone] = useState<Done & { readonly receipt: string }>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<{ readonly receipt: string; readonly fault: StaffFault }>();
 
   const receipt = merged?.cases[0].row.receiptNumber ?? '';
+  const movedAt = merged?.cases
+    .map((one) => one.row.updatedAt)
+    .toSorted()
+    .at(-1);
   const cards = merged === undefined ? [] : choiceCards(merged);
   const open = (choice: Choice) =>
     cards.some((card) => card.choice === choice && card.closed === undefined);
@@ -66,7 +76,7 @@ export function useDeciding(options: {
     lacks: decision && incomplete(decision),
     busy,
     fault: fault?.receipt === receipt ? fault.fault : undefined,
-    done: done?.receipt === receipt ? done.choice : undefined,
+    done: done?.receipt === receipt && done.at === movedAt ? done : undefined,
     choose(next) {
       if (!open(next) || busy) return;
       setFault(undefined);
@@ -87,6 +97,7 @@ export function useDeciding(options: {
       setFault(undefined);
       let sent = kept?.sent ?? {};
       const written = { ...kept?.written, [choice]: decision };
+      let at = movedAt ?? '';
       for (const part of partsOf(choice, merged, decision.materials)) {
         const { caseNumber, state } = part.detail.row;
         const before = sent[caseNumber];
@@ -101,17 +112,20 @@ export function useDeciding(options: {
         if (named.sent !== undefined) sent = { ...sent, [caseNumber]: named.sent };
         keep({ choice, written, sent });
         const answer = await client.act(caseNumber, request, key);
-        if (answer.ok) continue;
+        if (answer.ok) {
+          if (answer.value.row.updatedAt > at) at = answer.value.row.updatedAt;
+          continue;
+        }
         onFault(answer.error);
         if (answer.error.reason !== 'signed-out') setFault({ receipt, fault: answer.error });
-        setBusy(false);
         await onSent();
+        setBusy(false);
         return;
       }
-      setDrafts(({ [receipt]: _, ...others }) => others);
-      setDone({ receipt, choice });
-      setBusy(false);
       await onSent();
+      setDrafts(({ [receipt]: _, ...others }) => others);
+      setDone({ receipt, choice, at });
+      setBusy(false);
     },
   };
 }

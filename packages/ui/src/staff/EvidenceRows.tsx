@@ -33,10 +33,10 @@ export function EvidenceRows(props: {
           <tr>
             <th scope="row">{t('filing.assisted')}</th>
             <td colSpan={2}>
-              {props.filing.staffName}　{props.filing.staff}
+              {props.filing.staffName} {props.filing.staff}
               {props.filing.ticket !== undefined && (
-                <span className="quiet">
-                  　{t('filing.ticket', { ticket: props.filing.ticket })}
+                <span className="st-aside">
+                  {t('filing.ticket', { ticket: props.filing.ticket })}
                 </span>
               )}
             </td>

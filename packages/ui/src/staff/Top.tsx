@@ -7,7 +7,8 @@ import { Act, Key } from './Act.tsx';
 
 /** What the page knows of the line: when it last heard the centre, and whether it hears it now. */
 export interface LineWords {
-  readonly connected: boolean;
+  /** `undefined` until the first answer, or the first that failed to come. */
+  readonly connected: boolean | undefined;
   /** ISO 8601 instant of the last answer; absent before the first. */
   readonly heardAt?: string;
 }
@@ -77,18 +78,18 @@ function Line(props: { readonly line: LineWords; readonly more: string | undefin
   const { t, i18n } = useTranslation('staff');
   const { connected, heardAt } = props.line;
   const time = heardAt === undefined ? '' : timeOfDay(heardAt, i18n.language as Language);
-  const words = connected
-    ? t('line.connected', { time })
-    : heardAt === undefined
-      ? t('line.never')
-      : t('line.cut', { time });
+  const words = () => {
+    if (connected === undefined) return t('line.never');
+    if (connected) return t('line.connected', { time });
+    return heardAt === undefined ? t('line.isCut') : t('line.cut', { time });
+  };
   return (
-    <p className={connected ? 'st-line st-line-on' : 'st-line'}>
-      {words}
+    <p className={connected === true ? 'st-line st-line-on' : 'st-line'}>
+      {words()}
       {props.more !== undefined && <span>{props.more}</span>}
       {/* The time in the sentence moves on by itself; only the change of the line is worth saying aloud. */}
       <span className="spoken" role="status">
-        {connected ? '' : t('line.isCut')}
+        {connected === false ? t('line.isCut') : ''}
       </span>
     </p>
   );

@@ -20,7 +20,7 @@ export function useCases(
   onFault: (fault: StaffFault) => void,
 ): CaseList {
   const [rows, setRows] = useState<readonly CaseRow[]>();
-  const [line, setLine] = useState<LineWords>({ connected: true });
+  const [line, setLine] = useState<LineWords>({ connected: undefined });
 
   const refresh = useCallback(async () => {
     const answer = await client.cases();
