@@ -61,7 +61,7 @@ function LanguageButton() {
         type="button"
         className="p-language"
         aria-haspopup="dialog"
-        aria-label={`${t('common:tools.language')} Language`}
+        aria-label={`${languageNames[language]}, ${t('common:tools.language')} Language`}
         onClick={() => setChoosing(true)}
       >
         <Icon name="globe" />
