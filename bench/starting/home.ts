@@ -43,7 +43,8 @@ export async function timeToHome(url: string, home: Home): Promise<number> {
   }
 }
 
-function watchForHome(): void {
+/** Runs in the page, before its own scripts. */
+export function watchForHome(): void {
   const homeThere = (): boolean =>
     document.querySelector('[data-screen="home"] :is(a[href], button:enabled)') !== null;
   const watcher = new MutationObserver(() => {
