@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './scripts/test/closing-line.ts';
@@ -19,7 +20,9 @@ export default defineConfig({
             'tests/support/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.{ts,tsx}'],
-          sequence: { groupOrder: 0 },
+          // Many of these wait for a database or a browser: every core gets one.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -34,7 +37,7 @@ export default defineConfig({
           name: 'browser',
           include: ['{packages,apps}/**/*.browser.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           browser: {
             enabled: true,
@@ -55,7 +58,7 @@ export default defineConfig({
           name: 'journey',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/support/build-once.ts'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,
