@@ -30,9 +30,14 @@ export async function putIntoForce(
   });
 }
 
-/** Reads versions as cases ask for them and keeps them in memory: there are few, and they never change. */
-export function catalogueVersions(database: Database, inForce: Catalogue) {
-  const known = new Map<string, Catalogue>([[inForce.version, inForce]]);
+/**
+ * Every version of the catalogue, kept in memory: there are few, and they never change. One that another process
+ * published since is read when a case asks for it.
+ */
+export async function catalogueVersions(database: Database, inForce: Catalogue) {
+  const { rows: all } = await database.query<{ body: Catalogue }>('select body from catalogues');
+  const known = new Map(all.map(({ body }) => [body.version, body]));
+  known.set(inForce.version, inForce);
   return async (version: string): Promise<Catalogue | undefined> => {
     const found = known.get(version);
     if (found !== undefined) return found;

@@ -170,7 +170,7 @@ async function openCentre(
     log,
     demonstration: options.demonstration,
     catalogue,
-    catalogueOf: catalogueVersions(database, catalogue),
+    catalogueOf: await catalogueVersions(database, catalogue),
     epoch: async () => {
       const { rows } = await database.query<{ epoch: string }>('select epoch from centre');
       return rows[0]?.epoch ?? '';

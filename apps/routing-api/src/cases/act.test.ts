@@ -186,3 +186,13 @@ test('a promise not kept by its last day returns the case too', async () => {
   );
   expect(rows).toEqual([{ detail: { because: 'gap-overdue' } }]);
 });
+
+test('more decisions at once than there are database connections all come to an end', async () => {
+  await signInAll();
+  const { number } = await filed();
+  const done = await Promise.all(
+    Array.from({ length: 30 }, () => police.act(number, 'accept', { seen: 'received' })),
+  );
+  expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(done.filter(({ code }) => code === 'case-moved-on')).toHaveLength(29);
+});

@@ -52,7 +52,7 @@ export async function act(
     if (done !== undefined) return done;
     if (record.status.state !== one.request.seen) return err('case-moved-on');
 
-    const dossier = await openDossier(centre, record);
+    const dossier = await openDossier(centre, record, unit);
     const faults = await openFaults(unit, record.caseNumber);
     const standing = circumstances(person, record, dossier, faults.length);
     if (!openActions(standing).includes(one.request.action)) {

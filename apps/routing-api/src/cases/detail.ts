@@ -9,7 +9,7 @@ import {
 } from '@tongban/core';
 import type { CaseDetail, RegisterFinding } from '@tongban/sync/protocol';
 import type { Centre } from '../http/context.ts';
-import { unknownItem } from '../judgement/keepApart.ts';
+import { unknownItem } from '../judgement/catalogueId.ts';
 import type { Person } from '../session/session.ts';
 import { departmentsOf } from './access.ts';
 import { type Circumstances, openActions } from './actions.ts';

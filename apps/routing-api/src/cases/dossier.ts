@@ -6,6 +6,7 @@ import type {
   ServiceItem,
   SupplementManifest,
 } from '@tongban/core';
+import type { Database } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import { readArrived } from '../judgement/arrived.ts';
 import type { CaseRecord } from './record.ts';
@@ -20,9 +21,16 @@ export interface Dossier {
   readonly materials: readonly SealedMaterial[];
 }
 
-/** Opens the envelopes of a case. They are read anew each time: the database keeps nothing of them in clear. */
-export async function openDossier(centre: Centre, record: CaseRecord): Promise<Dossier> {
-  const { rows } = await centre.database.query<{ submission_id: string }>(
+/**
+ * Opens the envelopes of a case. They are read anew each time: the database keeps nothing of them in clear. Within a
+ * transaction `database` is that transaction: one that waited for a second connection could wait for ever.
+ */
+export async function openDossier(
+  centre: Centre,
+  record: CaseRecord,
+  database: Pick<Database, 'query'> = centre.database,
+): Promise<Dossier> {
+  const { rows } = await database.query<{ submission_id: string }>(
     `select x.submission_id from case_envelopes x join envelopes e using (submission_id)
      where x.case_number = $1 order by e.received_at, e.submission_id`,
     [record.caseNumber],
@@ -31,7 +39,7 @@ export async function openDossier(centre: Centre, record: CaseRecord): Promise<D
   let application: ApplicationManifest | undefined;
   const supplements: SupplementManifest[] = [];
   for (const { submission_id: id } of rows) {
-    const manifest = (await readArrived(centre, id))?.manifest;
+    const manifest = (await readArrived(centre, database, id))?.manifest;
     if (manifest?.kind === 'application') application = manifest;
     if (manifest?.kind === 'supplement') supplements.push(manifest);
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { shippedCatalogue } from '@tongban/catalogue';
-import { base64url, systemClock, systemRandom, uuid } from '@tongban/core';
+import { base64url, rate, systemClock, systemRandom, uuid } from '@tongban/core';
 import type { SubmitAnswer, Verdict } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startCentre } from '../start.ts';
@@ -189,4 +189,20 @@ test('[C2] killed between custody and judgement, the case is there after the nex
     await next.stop();
     await folder.remove();
   }
+});
+
+test('a rating that arrives before its application counts once the application is there', async () => {
+  const applicant = makeApplicant(kiosk, centre.clock, '9');
+  const visit = await applicant.begin(permit);
+  await fillPermit(visit, await shown(people.mother, centre.clock));
+  const receipt = await applicant.submit(visit);
+  await rate({ receipt, language: 'zh-CN', level: 'good' }, applicant.ports);
+  const [application, rating] = [...applicant.disk.envelopes.values()];
+  const counted = () => count('counted_ratings where receipt_number = $1', receipt.number);
+  await kiosk.send(rating!.envelope, rating!.files);
+  await centre.judging.settled();
+  expect(await counted()).toBe(0);
+  await kiosk.send(application!.envelope, application!.files);
+  await centre.judging.settled();
+  expect(await counted()).toBe(1);
 });

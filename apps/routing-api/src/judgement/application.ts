@@ -10,6 +10,7 @@ import {
 import { examineAnswers } from './answers.ts';
 import type { Arrived } from './arrived.ts';
 import { weigh } from './assurance.ts';
+import { catalogueId } from './catalogueId.ts';
 import type { Fault } from './fault.ts';
 import { examineMaterials } from './materials.ts';
 import { examinePapers, type PaperVerdict } from './papers.ts';
@@ -47,7 +48,7 @@ export async function examineApplication(
       catalogue === undefined || item === undefined
         ? unplaceable(itemId, caseNumber, [
             ...common.faults,
-            ...(catalogue ? [unknownItem(itemId)] : []),
+            ...(catalogue ? [unknown(itemId)] : []),
           ])
         : await examineCase(rooms, arrived, manifest, { catalogue, item, caseNumber, common }),
     );
@@ -60,7 +61,7 @@ interface Common {
   readonly assurance: Awaited<ReturnType<typeof weigh>>['assurance'];
 }
 
-const unknownItem = (about: string): Fault => ({ fault: 'item-unknown', about });
+const unknown = (about: string): Fault => ({ fault: 'item-unknown', about: catalogueId(about) });
 
 /** What is wrong with the submission as a whole; it stands at each of its cases. */
 async function commonFaults(
@@ -81,7 +82,7 @@ async function commonFaults(
     manifest.bundle !== undefined &&
     !catalogue.bundles.some(({ id }) => id === manifest.bundle)
   ) {
-    faults.push({ fault: 'bundle-unknown', about: manifest.bundle });
+    faults.push({ fault: 'bundle-unknown', about: catalogueId(manifest.bundle) });
   }
   if (sealer === undefined) faults.push({ fault: 'terminal-unknown', about: '' });
   if (manifest.filing.mode === 'assisted' && sealer?.profile !== 'counter') {
@@ -90,7 +91,7 @@ async function commonFaults(
   if (weighed.forged) faults.push({ fault: 'credential-invalid', about: '' });
   const target = manifest.bundle ?? manifest.cases[0]?.item ?? '';
   if (!manifest.consents.some(({ kind, item }) => kind === 'notice' && item === target)) {
-    faults.push({ fault: 'consent-missing', about: target });
+    faults.push({ fault: 'consent-missing', about: catalogueId(target) });
   }
   return { faults, assurance: weighed.assurance };
 }
@@ -149,7 +150,7 @@ function unplaceable(itemId: string, caseNumber: string, faults: readonly Fault[
   return {
     caseNumber,
     item: undefined,
-    itemId,
+    itemId: catalogueId(itemId),
     after: [],
     department: '',
     rule: -1,

@@ -1,4 +1,5 @@
 import { type Envelope, type Manifest, open } from '@tongban/core';
+import type { Database } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import type { Terminal } from '../terminal/proof.ts';
 
@@ -27,17 +28,18 @@ interface Row {
 
 /** Reads and opens an envelope in custody. Throws when it does not open any more: custody had opened it. */
 export async function readArrived(
-  centre: Pick<Centre, 'database' | 'keys'>,
+  { keys }: Pick<Centre, 'keys'>,
+  database: Pick<Database, 'query'>,
   submissionId: string,
 ): Promise<Arrived | undefined> {
-  const { rows } = await centre.database.query<Row>(
+  const { rows } = await database.query<Row>(
     `select e.envelope, e.manifest_hash, e.received_at, e.correlation, t.profile, t.hall, t.status_group
      from envelopes e left join terminals t on t.terminal = e.terminal where e.submission_id = $1`,
     [submissionId],
   );
   const row = rows[0];
   if (row === undefined) return undefined;
-  const opened = await open(row.envelope, centre.keys.privateKey);
+  const opened = await open(row.envelope, keys.privateKey);
   if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
   return {
     submissionId,

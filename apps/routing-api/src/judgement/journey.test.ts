@@ -353,7 +353,9 @@ test('a rating counts once, and only with the receipt', async () => {
   await send('poor', 'AAAAAAAAAAAAAAAAAAAAAA');
   await send('very-good', receipt.secret);
   await send('poor', receipt.secret);
-  const { rows } = await centre.centre.database.query('select receipt_number, level from ratings');
+  const { rows } = await centre.centre.database.query(
+    'select receipt_number, level from counted_ratings',
+  );
   expect(rows).toEqual([{ receipt_number: receipt.number, level: 'very-good' }]);
 });
 

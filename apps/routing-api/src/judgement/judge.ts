@@ -12,7 +12,7 @@ import { examineSupplement, settleSupplement } from './supplement.ts';
  * marks the envelope as judged. Whatever interrupts it, it is done again from the start or has been done whole.
  */
 export async function judge(rooms: Rooms, submissionId: string): Promise<void> {
-  const arrived = await readArrived(rooms.centre, submissionId);
+  const arrived = await readArrived(rooms.centre, rooms.centre.database, submissionId);
   if (arrived === undefined) return;
   // The costly looking (opening files, verifying papers) is done before any row is locked.
   const settle = await prepare(rooms, arrived);
@@ -23,7 +23,7 @@ export async function judge(rooms: Rooms, submissionId: string): Promise<void> {
 
 /** Keeps by itself what could not be judged after several tries, so that a counter sees it. */
 export async function setAside(rooms: Rooms, submissionId: string): Promise<void> {
-  const arrived = await readArrived(rooms.centre, submissionId);
+  const arrived = await readArrived(rooms.centre, rooms.centre.database, submissionId);
   if (arrived === undefined) return;
   await rooms.centre.database.transaction(async (unit) => {
     if (!(await claim(rooms, unit, submissionId))) return;

@@ -10,10 +10,8 @@ import { insertCase } from '../cases/record.ts';
 import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import { type Arrived, nobodysGroup } from './arrived.ts';
+import { unknownItem } from './catalogueId.ts';
 import type { Fault } from './fault.ts';
-
-/** Item of a case whose item cannot be known. */
-export const unknownItem = 'unknown';
 
 /**
  * Keeps what fits no case as a case of its own, with a number made here and a correction that says why: a counter

@@ -3,33 +3,36 @@ import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import type { Arrived } from './arrived.ts';
 
-/** Keeps a rating: one a receipt, the first stands. One that matches no receipt is not counted, and the log says so. */
+/**
+ * Keeps a rating: one a receipt, the first stands. It may come before its application, so whether its receipt exists
+ * is asked when ratings are counted (`counted_ratings`), not here.
+ */
 export async function settleRating(
   centre: Centre,
   unit: Unit,
   arrived: Arrived,
   manifest: RatingManifest,
 ): Promise<void> {
-  const receipt = await unit.query<{ secret_hash: string }>(
-    'select secret_hash from receipts where receipt_number = $1',
-    [manifest.receiptNumber],
+  const { receiptNumber, receiptSecretHash, level, comment } = manifest;
+  const sealed =
+    comment === undefined ? null : centre.keys.encrypt(`rating ${receiptNumber}`, comment);
+  const kept = await unit.query(
+    `insert into ratings (receipt_number, secret_hash, submission_id, level, rated_at, sealed_comment)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [
+      receiptNumber.slice(0, 50),
+      receiptSecretHash.slice(0, 50),
+      arrived.submissionId,
+      level,
+      arrived.receivedAt,
+      sealed,
+    ],
   );
-  const fits = receipt.rows[0]?.secret_hash === manifest.receiptSecretHash;
-  const place = `rating ${manifest.receiptNumber}`;
-  const comment =
-    manifest.comment === undefined ? null : centre.keys.encrypt(place, manifest.comment);
-  const kept = fits
-    ? await unit.query(
-        `insert into ratings (receipt_number, submission_id, level, rated_at, sealed_comment)
-         values ($1, $2, $3, $4, $5) on conflict do nothing`,
-        [manifest.receiptNumber, arrived.submissionId, manifest.level, arrived.receivedAt, comment],
-      )
-    : undefined;
   unit.audit({
-    event: kept?.rowCount === 1 ? 'rating.kept' : 'rating.not-counted',
+    event: kept.rowCount === 1 ? 'rating.kept' : 'rating.repeated',
     actor: 'centre',
     subject: arrived.submissionId,
     correlation: arrived.correlation,
-    detail: { level: manifest.level },
+    detail: { level },
   });
 }

@@ -15,6 +15,7 @@ import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import type { ExaminedCase } from './application.ts';
 import { type Arrived, nobodysGroup } from './arrived.ts';
+import { catalogueId } from './catalogueId.ts';
 import type { Fault } from './fault.ts';
 
 /** Writes what was examined: the receipt, a case for each item with its first events, and its corrections. */
@@ -125,7 +126,7 @@ async function settleCase(
       rule: one.rule,
       state: status.state,
       filing: filing.mode,
-      ...(filing.mode === 'assisted' ? { staff: filing.staff } : {}),
+      ...(filing.mode === 'assisted' ? { staff: catalogueId(filing.staff) } : {}),
       faults: one.faults.map(({ fault, about }) => `${fault} ${about}`.trim()),
     },
   });
@@ -138,7 +139,7 @@ function firstStatus(
   at: string,
 ): PublicStatus {
   const { caseNumber, receiptNumber, itemId: item, department, rule } = one;
-  const bundle = manifest.bundle === undefined ? {} : { bundle: manifest.bundle };
+  const bundle = manifest.bundle === undefined ? {} : { bundle: catalogueId(manifest.bundle) };
   const about = { caseNumber, receiptNumber, item, ...bundle, department, rule };
   const received = receivedCase(about, arrived.receivedAt);
   if (one.item === undefined) return received;

@@ -7,7 +7,7 @@ const windowMs = 15 * 60_000;
  * database, so that a restart forgives nothing. False once more than `limit` fell into a quarter of an hour.
  */
 export async function countTry(
-  database: Database,
+  database: Pick<Database, 'query'>,
   subject: string,
   limit: number,
   now: Date,

@@ -27,7 +27,6 @@ export function createStreams(centre: Centre, news: News): Streams {
     const byInner = new Map(scopes.map((scope) => [innerScope(scope, terminal), scope]));
     const stream = new Readable({ read: () => undefined, highWaterMark: 64 * 1024 });
     let waiting = 0;
-    stream.on('data', () => undefined).pause();
     const say = (line: StreamLine) => {
       if (stream.destroyed) return;
       waiting = stream.push(`${JSON.stringify(line)}\n`) ? 0 : waiting + 1;

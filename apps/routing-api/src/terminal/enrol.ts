@@ -60,12 +60,7 @@ export async function enrol(
     let row = known.rows[0];
     if (row?.closed_at != null) return err('terminal-closed');
     if (row === undefined) {
-      const may = await countTry(
-        centre.database,
-        `enrolment from ${from}`,
-        newOnes,
-        centre.clock.now(),
-      );
+      const may = await countTry(unit, `enrolment from ${from}`, newOnes, centre.clock.now());
       if (!may) return err('too-many-attempts');
       const admitted = await admit(centre, unit, terminal, request);
       if (admitted === undefined) return err('enrolment-refused');

@@ -335,3 +335,13 @@ test('what nobody ever named in an envelope is removed after a month, what lies 
     false,
   ]);
 });
+
+test('forty terminals that enrol at the same moment get forty names', async () => {
+  const devices = await Promise.all(
+    Array.from({ length: 40 }, () => makeDevice(centre.origin, centre.clock)),
+  );
+  const enrolled = await Promise.all(
+    devices.map((device) => device.enrol('kiosk', { hall: 'beita' })),
+  );
+  expect(new Set(enrolled.map(({ name }) => name)).size).toBe(40);
+});
