@@ -8,9 +8,9 @@ import {
   type LaunchedChromium,
   launchChromium,
 } from '../../../tests/support/index.ts';
+import type {} from './testing/realmPage.ts';
 import { servePage } from './testing/servedPage.ts';
 
-/** Chromium on a profile folder of its own, ended the hard way. */
 let served: Awaited<ReturnType<typeof servePage>>;
 let profile: string;
 let running: LaunchedChromium | undefined;

@@ -81,12 +81,13 @@ export async function place(shippedCatalogue: Catalogue, given: Partial<DeviceOp
   };
 }
 
-/** Waits for what happens by itself, on real storage that takes its time. Fails after five seconds. */
+/** Waits for what happens by itself, on real storage that takes its time. Fails after `patience` ms. */
 export async function eventually<T>(
   look: () => T | Promise<T>,
   until: (found: T) => boolean,
+  patience = 10_000,
 ): Promise<T> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + patience;
   for (;;) {
     const found = await look();
     if (until(found)) return found;
