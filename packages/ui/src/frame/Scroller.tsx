@@ -12,12 +12,16 @@ export function Scroller({ children }: { readonly children: ReactNode }) {
   const { place } = useSurroundings();
   const box = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState(false);
+  const [long, setLong] = useState(false);
 
   useEffect(() => {
     const element = box.current;
     if (element === null || place === 'phone') return;
-    const look = () =>
-      setBelow(element.scrollHeight - element.clientHeight - element.scrollTop > 24);
+    const look = () => {
+      const more = element.scrollHeight - element.clientHeight;
+      setLong(more > 0);
+      setBelow(more - element.scrollTop > 24);
+    };
     // Keys that come up make the room smaller: the field they are for stays in sight.
     const watch = new ResizeObserver(() => {
       look();
@@ -36,7 +40,8 @@ export function Scroller({ children }: { readonly children: ReactNode }) {
 
   return (
     <div className="do">
-      <div className="do-scroll" ref={box}>
+      {/* A long middle without anything to touch in it must still be turned by keys. */}
+      <div className="do-scroll" ref={box} tabIndex={long ? 0 : undefined}>
         <div className="do-content">{children}</div>
       </div>
       {below && (

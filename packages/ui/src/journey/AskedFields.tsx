@@ -8,6 +8,7 @@ import { useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { type Asked, isPrefilled, type QuestionPage } from './questionPages.ts';
+import { sourceWords } from './sourceWords.ts';
 
 interface AskedFieldsProps {
   readonly page: QuestionPage;
@@ -80,6 +81,7 @@ function OneField({
         label={label}
         value={say(field, answer.value, language, t)}
         source={answer.source}
+        sourceText={sourceWords(answer, snapshot.draft, t)}
         onCorrect={() => onCorrect(asked.field)}
       />
     );

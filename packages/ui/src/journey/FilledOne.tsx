@@ -4,6 +4,7 @@ import { Icon } from '../icon/Icon.tsx';
 import { Own } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
+import { sourceWords } from './sourceWords.ts';
 
 /** In large print, one value that is already there, as large as it can be: right or not. */
 export function FilledOne({ field: id }: { readonly field: string }) {
@@ -11,7 +12,8 @@ export function FilledOne({ field: id }: { readonly field: string }) {
   const { language, place: where } = useSurroundings();
   const say = where === 'phone' ? answerInWords : answerInPublic;
   const { visit, place } = useJourney();
-  const answer = useSnapshot(visit).draft.answers[id];
+  const { draft } = useSnapshot(visit);
+  const answer = draft.answers[id];
   const field = fieldOf(place.catalogue, id);
   return (
     <div className="filled-one">
@@ -21,7 +23,7 @@ export function FilledOne({ field: id }: { readonly field: string }) {
       {answer && (
         <p className="from">
           <Icon name="from" />
-          {t(`common:source.${answer.source}`)}
+          {sourceWords(answer, draft, t)}
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import { checkAnswer, typedIdentity } from '@tongban/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Primary } from '../control/Button.tsx';
+import { KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
 import { TextControl } from '../form/TextControl.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
@@ -50,43 +51,48 @@ export function NumberScreen({ onBack, onEvidence, busy, failure }: NumberScreen
   };
 
   return (
-    <Screen
-      name="identity-number"
-      what={<Local text={plan.name} />}
-      step={0}
-      heading={t('journey:identity.numberHeading')}
-      lead={t('journey:identity.numberLead')}
-      onBack={onBack}
-      act={
-        <Primary busy={busy} onPress={goOn}>
-          {t('journey:next')}
-        </Primary>
-      }
-    >
-      {failure && (
-        <p className="fault fault-wide" role="alert">
-          <Icon name="attention" />
-          <span>{t(`fault:store.${failure}`)}</span>
-        </p>
-      )}
-      <div className="fields">
-        <TextControl
-          field={nameField}
-          label={t('journey:identity.name')}
-          value={name}
-          required
-          {...shown(nameFault, name)}
-          onAnswer={setName}
-        />
-        <TextControl
-          field={numberField}
-          label={t('journey:identity.idNumber')}
-          value={number}
-          required
-          {...shown(numberFault, number)}
-          onAnswer={setNumber}
-        />
-      </div>
-    </Screen>
+    <KeypadDock>
+      <Screen
+        name="identity-number"
+        what={<Local text={plan.name} />}
+        step={0}
+        heading={t('journey:identity.numberHeading')}
+        lead={t('journey:identity.numberLead')}
+        onBack={onBack}
+        act={
+          <>
+            <KeypadDockSlot />
+            <Primary busy={busy} onPress={goOn}>
+              {t('journey:next')}
+            </Primary>
+          </>
+        }
+      >
+        {failure && (
+          <p className="fault fault-wide" role="alert">
+            <Icon name="attention" />
+            <span>{t(`fault:store.${failure}`)}</span>
+          </p>
+        )}
+        <div className="fields">
+          <TextControl
+            field={nameField}
+            label={t('journey:identity.name')}
+            value={name}
+            required
+            {...shown(nameFault, name)}
+            onAnswer={setName}
+          />
+          <TextControl
+            field={numberField}
+            label={t('journey:identity.idNumber')}
+            value={number}
+            required
+            {...shown(numberFault, number)}
+            onAnswer={setNumber}
+          />
+        </div>
+      </Screen>
+    </KeypadDock>
   );
 }

@@ -9,6 +9,7 @@ import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { materialRows } from './materials.ts';
+import { sourceWords } from './sourceWords.ts';
 
 interface ReviewScreenProps {
   readonly onBack: () => void;
@@ -149,6 +150,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
                       label={local(field.label)}
                       value={say(field, answer.value, language, t)}
                       source={answer.source}
+                      sourceText={sourceWords(answer, draft, t)}
                     />
                   )
                 );
