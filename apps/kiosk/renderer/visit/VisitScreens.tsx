@@ -58,8 +58,12 @@ export function VisitScreens() {
   return (
     <FrameContext value={frame}>
       <KioskStage>
-        {asked ? <IdleScreen /> : <Current />}
-        {help.shown && <HelpDialog onClose={help.close} />}
+        {/* Whoever comes back finds everything as it was, to the picture just taken. */}
+        <div className="under" hidden={asked}>
+          <Current />
+        </div>
+        {asked && <IdleScreen />}
+        {help.shown && !asked && <HelpDialog onClose={help.close} />}
       </KioskStage>
       {hands && new URLSearchParams(location.search).has('panel') && (
         <Suspense fallback={null}>
