@@ -1,5 +1,6 @@
 import { base64url } from '@tongban/core';
 import type { ProbedLine } from '../line/line.ts';
+import { storeFailure } from '../storage/failure.ts';
 import { type SenderOptions, startSender } from './sender.ts';
 
 export interface OutboxWorkOptions
@@ -36,7 +37,13 @@ export async function startOutboxWork(options: OutboxWorkOptions): Promise<Outbo
     const old = desk
       .entries()
       .filter(({ state }) => state.at === 'received' && Date.parse(state.keepUntil) < now);
-    if (old.length > 0) await desk.evict(old.map(({ id }) => id));
+    if (old.length === 0) return;
+    try {
+      await desk.evict(old.map(({ id }) => id));
+    } catch (error) {
+      // What a refusing disk keeps for longer does no harm; the next answer of the centre tries again.
+      if (storeFailure(error) === undefined) throw error;
+    }
   }
 
   return {

@@ -17,21 +17,39 @@ export async function openByteDatabase(
   name: string,
   stores: readonly string[],
 ): Promise<ByteDatabase> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      for (const store of stores) request.result.createObjectStore(store);
+  let closed = false;
+  let connection = await connect(indexedDB, name, stores);
+  mind(connection);
+
+  function mind(database: IDBDatabase): void {
+    // Another tab ends the visit and deletes this database: do not stand in its way, and do not make it again.
+    database.onversionchange = () => {
+      closed = true;
+      database.close();
     };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  // Another tab ends the visit and deletes this database: do not stand in its way.
-  database.onversionchange = () => database.close();
+  }
+
+  /** A phone that slept may have lost its connection; nothing else tells than that no transaction begins. */
+  async function begin(
+    names: readonly string[],
+    mode: IDBTransactionMode,
+    options: IDBTransactionOptions,
+  ): Promise<IDBTransaction> {
+    try {
+      return connection.transaction([...names], mode, options);
+    } catch (error) {
+      if (closed || !(error instanceof DOMException) || error.name !== 'InvalidStateError')
+        throw error;
+    }
+    connection = await connect(indexedDB, name, stores);
+    mind(connection);
+    return connection.transaction([...names], mode, options);
+  }
 
   return {
-    write: (names, work) =>
-      new Promise((resolve, reject) => {
-        const transaction = database.transaction([...names], 'readwrite', { durability: 'strict' });
+    async write(names, work) {
+      const transaction = await begin(names, 'readwrite', { durability: 'strict' });
+      await new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
         transaction.onabort = () =>
           reject(transaction.error ?? new DOMException('Aborted', 'AbortError'));
@@ -41,15 +59,36 @@ export async function openByteDatabase(
           transaction.abort();
           reject(error);
         }
-      }),
-    read: (store, ask) =>
-      new Promise((resolve, reject) => {
-        const request = ask(database.transaction(store, 'readonly').objectStore(store));
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      }),
-    close: () => database.close(),
+      });
+    },
+    async read(store, ask) {
+      const transaction = await begin([store], 'readonly', {});
+      return settled(ask(transaction.objectStore(store)));
+    },
+    close() {
+      closed = true;
+      connection.close();
+    },
   };
+}
+
+function connect(
+  indexedDB: IDBFactory,
+  name: string,
+  stores: readonly string[],
+): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    for (const store of stores) request.result.createObjectStore(store);
+  };
+  return settled(request);
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
 /** The plain ArrayBuffer of a view: IndexedDB would store the whole buffer behind a view, other people's bytes included. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { browserChannels, browserLocks } from '../testing/browser.ts';
+import { handTimer } from '../testing/hands.ts';
 import { put, scene, states } from '../testing/scene.ts';
 import { settle } from '../testing/transport.ts';
+import { takeSeat } from './worker.ts';
 
 describe('worker', () => {
   test('[O8] one tab works; when it dies another takes over at once and goes on', async () => {
@@ -61,6 +64,41 @@ describe('worker', () => {
     await flow();
     expect((await states(looked))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
     expect(centre.accepted).toEqual([one.envelope.submissionId]);
+  });
+
+  test('[O8] [S6] a tab whose disk refuses lets another work, and comes back later', async () => {
+    const locks = browserLocks();
+    const channels = browserChannels();
+    const log: string[] = [];
+    const refusing = { disk: true };
+    const seat = (tab: string, refuses: () => boolean) => {
+      const timer = handTimer();
+      const taken = takeSeat({
+        name: 'worker',
+        locks: locks.ofTab(tab),
+        timer,
+        channel: channels,
+        async start() {
+          if (refuses()) throw new DOMException('internal error', 'UnknownError');
+          log.push(`${tab} works`);
+          return { stop: async () => void log.push(`${tab} stops`) };
+        },
+      });
+      return { ...taken, timer };
+    };
+    const broken = seat('broken', () => refusing.disk);
+    await settle();
+    const sound = seat('sound', () => false);
+    await settle();
+    expect(log).toEqual(['sound works']);
+    refusing.disk = false;
+    broken.timer.pass(30_000);
+    await settle();
+    await sound.leave();
+    await settle();
+    expect(log).toEqual(['sound works', 'sound stops', 'broken works']);
+    await broken.leave();
+    expect(log.at(-1)).toBe('broken stops');
   });
 
   test('[O8] a worker that answers keeps its seat', async () => {

@@ -1,3 +1,4 @@
+import { storeFailure } from '../storage/failure.ts';
 import type { Locks } from '../surroundings/surroundings.ts';
 import type { Timer } from '../surroundings/timer.ts';
 
@@ -19,6 +20,8 @@ export interface WorkerSeat {
 
 /** So long a working tab may take to say that it lives, in ms. */
 const patience = 2_000;
+/** So long a tab stays away from work that its disk refused, in ms. */
+const comeBack = 30_000;
 
 /**
  * Gives the work to one tab of the browser, by Web Lock: a tab that dies loses it at once. RxDB's own leader election
@@ -71,12 +74,36 @@ export function takeSeat({ name, locks, timer, channel, start }: WorkerOptions):
     }
   }
 
+  /** Whether the disk let it work. One that refuses to be read now may answer later. */
+  async function satWell(options: LockOptions): Promise<boolean> {
+    try {
+      await sit(options);
+      return true;
+    } catch (error) {
+      if (storeFailure(error) === undefined) throw error;
+      return false;
+    }
+  }
+
   async function queue(): Promise<void> {
-    while (!left.signal.aborted) await sit({ signal: left.signal });
+    while (!left.signal.aborted) {
+      // Where the disk refuses, another tab may try meanwhile.
+      if (!(await satWell({ signal: left.signal }))) await rest();
+    }
+  }
+
+  function rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = timer.after(comeBack, resolve);
+      void leaving.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   const queued = queue();
-  let stolen: Promise<void> = Promise.resolve();
+  let stolen: Promise<unknown> = Promise.resolve();
 
   return {
     lookedAt() {
@@ -84,7 +111,7 @@ export function takeSeat({ name, locks, timer, channel, start }: WorkerOptions):
       tabs.postMessage('who works?');
       stopAsking = timer.after(patience, () => {
         stopAsking = undefined;
-        stolen = sit({ steal: true });
+        stolen = satWell({ steal: true });
       });
     },
     async leave() {
