@@ -9,6 +9,8 @@ import {
   ResultPoint,
 } from '@zxing/library';
 import type { Point } from './frame.ts';
+import { crossing, lineThrough } from './line.ts';
+import { onto } from './perspective.ts';
 import { changes, fitSquare } from './square.ts';
 
 /** Bull's eyes tried in one picture; noise that looks like one is rare. */
@@ -168,17 +170,11 @@ function edges(
 /** The corners moved from the square's own middle by a factor, along its diagonals. */
 function spread(corners: readonly Point[], factor: number): readonly Point[] {
   const [a, b, c, d] = corners as [Point, Point, Point, Point];
-  const middle = crossing(a, c, b, d);
+  const middle = crossing(lineThrough(a, c), lineThrough(b, d)) ?? a;
   return corners.map((corner) => ({
     x: middle.x + (corner.x - middle.x) * factor,
     y: middle.y + (corner.y - middle.y) * factor,
   }));
-}
-
-function crossing(a: Point, c: Point, b: Point, d: Point): Point {
-  const [rx, ry, sx, sy] = [c.x - a.x, c.y - a.y, d.x - b.x, d.y - b.y];
-  const along = ((b.x - a.x) * sy - (b.y - a.y) * sx) / (rx * sy - ry * sx);
-  return { x: a.x + rx * along, y: a.y + ry * along };
 }
 
 function attempt(
@@ -190,36 +186,10 @@ function attempt(
   if (mode === undefined) return undefined;
   const { compact, message } = kind;
   const size = dimension(compact, mode.layers);
-  const low = size / 2 - message;
-  const high = size / 2 + message;
-  const [a, b, c, d] = [0, 1, 2, 3].map((i) => corners[(i + mode.turn) % 4]) as [
-    Point,
-    Point,
-    Point,
-    Point,
-  ];
+  const turned = [0, 1, 2, 3].map((i) => corners[(i + mode.turn) % 4] as Point);
+  const grid = onto(turned, size, size, size / 2 - message);
   try {
-    const bits = GridSamplerInstance.getInstance().sampleGrid(
-      image,
-      size,
-      size,
-      low,
-      low,
-      high,
-      low,
-      high,
-      high,
-      low,
-      high,
-      a.x,
-      a.y,
-      b.x,
-      b.y,
-      c.x,
-      c.y,
-      d.x,
-      d.y,
-    );
+    const bits = GridSamplerInstance.getInstance().sampleGridWithTransform(image, size, size, grid);
     const points = corners.map((corner) => new ResultPoint(corner.x, corner.y));
     return new AztecDecoder().decode(
       new AztecDetectorResult(bits, points, compact, mode.words, mode.layers),

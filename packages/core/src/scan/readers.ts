@@ -14,6 +14,7 @@ import {
   RGBLuminanceSource,
 } from '@zxing/library';
 import { readAztec } from './aztec.ts';
+import { readDataMatrix } from './dataMatrix.ts';
 import type { Format } from './formats.ts';
 import type { Frame, Point } from './frame.ts';
 import { bytesOf, bytewiseLabel, redecoded, textOf } from './text.ts';
@@ -50,27 +51,36 @@ const everyRow = new Map<DecodeHintType, unknown>([[DecodeHintType.TRY_HARDER, t
 
 const linear: ReadonlySet<Format> = new Set<Format>(['code-128', 'ean-13']);
 
-/** Black and white once, for all readers. */
-export function bitmapOf(frame: Frame, threshold: Threshold): BinaryBitmap {
+/** A frame made ready for the readers. */
+export interface Prepared {
+  readonly frame: Frame;
+  readonly threshold: Threshold;
+  /** Black and white once, for all readers. */
+  readonly bitmap: BinaryBitmap;
+}
+
+export function prepared(frame: Frame, threshold: Threshold): Prepared {
   const data = new Uint8ClampedArray(
     frame.data.buffer as ArrayBuffer,
     frame.data.byteOffset,
     frame.data.byteLength,
   );
   const source = new RGBLuminanceSource(data, frame.width, frame.height);
-  return new BinaryBitmap(
+  const bitmap = new BinaryBitmap(
     threshold === 'local' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
   );
+  return { frame, threshold, bitmap };
 }
 
 /** Asks one reader; `undefined` when there is no such code, or one that cannot be made out. */
-export function read(bitmap: BinaryBitmap, format: Format, hard: boolean): Reading | undefined {
+export function read(picture: Prepared, format: Format, hard: boolean): Reading | undefined {
+  const { bitmap } = picture;
   const hints = new Map<DecodeHintType, unknown>([[DecodeHintType.CHARACTER_SET, bytewiseLabel]]);
   if (hard) hints.set(DecodeHintType.TRY_HARDER, true);
   let result: ReadResult;
   try {
-    const aztec = format === 'aztec' ? readAztec(bitmap.getBlackMatrix()) : undefined;
-    if (aztec !== undefined) return readingOf(format, aztec.result.getText(), [], aztec.points);
+    const own = readOwn(picture, format, hard);
+    if (own !== undefined) return own;
     result = readers[format]().decode(bitmap, hints);
   } catch {
     // On noise the readers fail in many ways besides their own exceptions (an index outside a row,
@@ -78,13 +88,35 @@ export function read(bitmap: BinaryBitmap, format: Format, hard: boolean): Readi
     return undefined;
   }
   if (linear.has(format) && !seenTwice(bitmap, format, result)) return undefined;
-  const segments = result.getResultMetadata()?.get(ResultMetadataType.BYTE_SEGMENTS) as
-    | Uint8Array[]
-    | undefined;
   const points = (result.getResultPoints() ?? []).flatMap((point) =>
     point === null || point === undefined ? [] : [{ x: point.getX(), y: point.getY() }],
   );
-  return readingOf(format, result.getText(), segments ?? [], points);
+  return readingOf(format, result.getText(), segmentsOf(result), points);
+}
+
+/** What we find ourselves and only have decoded by the library. */
+function readOwn(
+  { frame, threshold, bitmap }: Prepared,
+  format: Format,
+  hard: boolean,
+): Reading | undefined {
+  if (format === 'aztec') {
+    const found = readAztec(bitmap.getBlackMatrix());
+    return found && readingOf(format, found.result.getText(), [], found.points);
+  }
+  // It parts dark from light by itself: once is enough.
+  if (format === 'data-matrix' && threshold === 'local') {
+    const found = readDataMatrix(frame, hard ? 'thorough' : 'glance');
+    return (
+      found && readingOf(format, found.result.getText(), segmentsOf(found.result), found.points)
+    );
+  }
+  return undefined;
+}
+
+function segmentsOf(result: ReadResult): readonly Uint8Array[] {
+  const segments = result.getResultMetadata()?.get(ResultMetadataType.BYTE_SEGMENTS);
+  return (segments as Uint8Array[] | undefined) ?? [];
 }
 
 /** `shown` is the text as the reader has it, one character a byte where no character set was declared. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Format, formats } from './formats.ts';
 import type { Frame } from './frame.ts';
 import { scan } from './scan.ts';
@@ -70,16 +70,29 @@ test('reads a small code on a page of twelve megapixels, and says where it is', 
   }
 });
 
-test.each([0, 31, 77, 160, 254])(
-  'a glance reads an Aztec code at the edge of a page, turned by %d°',
-  async (degrees) => {
-    const text = 'Aztec codes have their eye in the middle, and it may lie anywhere. '.repeat(3);
-    const page = placed(await drawn('aztec', text, 3), 900, 700, 520, 60);
+const anywhere = [
+  ['aztec', 'Aztec codes have their eye in the middle, and it may lie anywhere. '.repeat(3)],
+  ['data-matrix', 'A code may lie anywhere on the page, and in any direction. '.repeat(3)],
+] as const;
+describe.each(anywhere)('a glance reads %s', (format, text) => {
+  test.each([0, 31, 77, 160, 254])('at the edge of a page, turned by %d°', async (degrees) => {
+    const page = placed(await drawn(format, text, 3), 900, 700, 520, 60);
     const frame = photographed(page, { degrees, blur: 1, noise: 30 });
-    const found = scan(frame, { effort: 'glance', formats: ['aztec'] });
+    const found = scan(frame, { effort: 'glance', formats: [format] });
     expect(found[0]?.text).toBe(text);
-  },
-);
+    for (const { x, y } of found[0]?.points ?? []) {
+      expect(x > 0 && x < frame.width && y > 0 && y < frame.height).toBe(true);
+    }
+  });
+});
+
+test('reads a Data Matrix in GBK, whose bytes declare nothing', async () => {
+  const bytes = Uint8Array.of(0xcd, 0xa8, 0xb0, 0xec);
+  expect(scan(await drawn('data-matrix', bytes), thorough)[0]).toMatchObject({
+    text: '通办',
+    bytes,
+  });
+});
 
 test('reads two formats on one page', async () => {
   const page = placed(await drawn('qr', content.qr), 900, 900, 40, 40);

@@ -1,6 +1,6 @@
 import { type Format, formats } from './formats.ts';
 import type { Frame, Point } from './frame.ts';
-import { bitmapOf, read, type Threshold } from './readers.ts';
+import { prepared, read, type Threshold } from './readers.ts';
 import {
   after,
   asIs,
@@ -102,10 +102,10 @@ function attempt(
   wanted: readonly Format[],
   hard: boolean,
 ): readonly Finding[] {
-  const bitmap = bitmapOf(view.frame, threshold);
+  const picture = prepared(view.frame, threshold);
   const found: Finding[] = [];
   for (const format of wanted) {
-    const reading = read(bitmap, format, hard);
+    const reading = read(picture, format, hard);
     if (reading === undefined) continue;
     found.push({ ...reading, points: reading.points.map(view.back) });
     if (!hard) break;

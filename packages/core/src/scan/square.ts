@@ -1,5 +1,6 @@
 import type { BitMatrix } from '@zxing/library';
 import type { Point } from './frame.ts';
+import { crossing, distance, fitted, type Line } from './line.ts';
 
 const rays = 72;
 
@@ -38,7 +39,7 @@ export function fitSquare(
   for (let i = 0; i < 4; i++) {
     const before = sides[(i + 3) % 4];
     const after = sides[i];
-    const corner = before && after && meet(before, after);
+    const corner = before && after && crossing(before, after);
     if (corner === undefined) return undefined;
     corners.push(corner);
   }
@@ -82,13 +83,6 @@ function farthest(points: readonly Point[], measure: (point: Point) => number): 
   return points.reduce((best, point) => (measure(point) > measure(best) ? point : best));
 }
 
-/** A line as a point and a direction. */
-interface Line {
-  readonly at: Point;
-  readonly dx: number;
-  readonly dy: number;
-}
-
 /** Least squares over the border points that lie along one side, its ends left out. */
 function fitLine(
   border: readonly Point[],
@@ -105,25 +99,5 @@ function fitLine(
     return along > length * 0.12 && along < length * 0.88 && off < module * 0.8;
   });
   if (on.length < 5) return undefined;
-  const x = on.reduce((sum, point) => sum + point.x, 0) / on.length;
-  const y = on.reduce((sum, point) => sum + point.y, 0) / on.length;
-  let [xx, xy, yy] = [0, 0, 0];
-  for (const point of on) {
-    xx += (point.x - x) ** 2;
-    xy += (point.x - x) * (point.y - y);
-    yy += (point.y - y) ** 2;
-  }
-  const angle = Math.atan2(2 * xy, xx - yy) / 2;
-  return { at: { x, y }, dx: Math.cos(angle), dy: Math.sin(angle) };
-}
-
-function meet(a: Line, b: Line): Point | undefined {
-  const cross = a.dx * b.dy - a.dy * b.dx;
-  if (Math.abs(cross) < 0.2) return undefined;
-  const along = ((b.at.x - a.at.x) * b.dy - (b.at.y - a.at.y) * b.dx) / cross;
-  return { x: a.at.x + a.dx * along, y: a.at.y + a.dy * along };
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  return fitted(on);
 }
