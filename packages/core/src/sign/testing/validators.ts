@@ -69,8 +69,8 @@ export function openValidators(root: Uint8Array) {
         }));
     },
 
-    /** Whether OpenSSL finds a CAdES signature with a chain to the root at the time of signing. */
-    opensslAccepts(pdf: Uint8Array, range: CoveredRange): boolean {
+    /** Whether OpenSSL finds a CAdES signature with a chain to the root at `signedAt`. */
+    opensslAccepts(pdf: Uint8Array, range: CoveredRange, signedAt: Date = noon): boolean {
       const digits = toBinary(pdf.subarray(range.before + 1, range.after - 1));
       writeFileSync(path('signature.der'), Buffer.from(digits, 'hex'));
       writeFileSync(
@@ -81,7 +81,7 @@ export function openValidators(root: Uint8Array) {
         'openssl',
         ...['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'signature.der'],
         ...['-content', 'content.bin', '-CAfile', 'ca.pem', '-out', 'verified.bin'],
-        ...['-attime', `${noon.getTime() / 1000}`],
+        ...['-attime', `${Math.floor(signedAt.getTime() / 1000)}`],
       );
       return status === 0;
     },
