@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { emptyDisk, request } from '../testing/disk.ts';
+import { emptyDisk, request, watched } from '../testing/disk.ts';
 import { openByteDatabase } from './bytes.ts';
 import { databaseNames, deleteDatabases } from './wipe.ts';
-
-/** The factory, and every connection it gave out. */
-function watched(indexedDB: IDBFactory) {
-  const connections: IDBDatabase[] = [];
-  const factory = new Proxy(indexedDB, {
-    get(target, name) {
-      if (name !== 'open') return Reflect.get(target, name);
-      return (...args: [string, number?]) => {
-        const opening = target.open(...args);
-        opening.addEventListener('success', () => connections.push(opening.result));
-        return opening;
-      };
-    },
-  });
-  return { factory, connections };
-}
 
 const put = (value: string) => (store: (name: string) => IDBObjectStore) => {
   store('things').put(value, 'key');

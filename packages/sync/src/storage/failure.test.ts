@@ -1,7 +1,7 @@
 import { systemRandom } from '@tongban/core';
 import type { RxStorage } from 'rxdb';
 import { describe, expect, test } from 'vitest';
-import { emptyDisk, storageOfTab } from '../testing/disk.ts';
+import { emptyDisk, storageOfTab, watched } from '../testing/disk.ts';
 import { openDatabase } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { type Row, type Rows, rowsOf } from './rows.ts';
@@ -74,6 +74,28 @@ describe('refusals of the disk', () => {
     disk.refuse(new TypeError('a bug'));
     await expect(notes.update('n1', () => ({ id: 'n1', text: 'x' }))).rejects.toThrow('a bug');
     disk.refuse(undefined);
+    await database.close();
+  });
+
+  test('[F5] rows survive a connection that the system broke off', async () => {
+    const disk = emptyDisk();
+    const { factory, connections } = watched(disk.indexedDB);
+    const database = await openDatabase({
+      name: 'asleep',
+      storage: storageOfTab({ ...disk, indexedDB: factory }, 'one'),
+      key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+        'encrypt',
+        'decrypt',
+      ]),
+      random: systemRandom,
+      collections: { notes: [] },
+    });
+    const notes: Rows<Note> = rowsOf(database.collections.notes);
+    await notes.update('n1', () => ({ id: 'n1', text: 'before' }));
+    for (const connection of connections.splice(0)) connection.close();
+    const saved = await notes.update('n1', () => ({ id: 'n1', text: 'after' }));
+    expect(saved.ok).toBe(true);
+    expect(await notes.get('n1')).toEqual({ id: 'n1', text: 'after' });
     await database.close();
   });
 });

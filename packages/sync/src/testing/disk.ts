@@ -19,3 +19,19 @@ export function storageOfTab(disk: DatabaseFactory, tab: string): RxStorage<unkn
     createStorageInstance: (params) => dexie.createStorageInstance(params),
   };
 }
+
+/** The factory, and every connection it gave out: closing one is what a phone's sleep does to it. */
+export function watched(indexedDB: IDBFactory) {
+  const connections: IDBDatabase[] = [];
+  const factory = new Proxy(indexedDB, {
+    get(target, name) {
+      if (name !== 'open') return Reflect.get(target, name);
+      return (...args: [string, number?]) => {
+        const opening = target.open(...args);
+        opening.addEventListener('success', () => connections.push(opening.result));
+        return opening;
+      };
+    },
+  });
+  return { factory, connections };
+}
