@@ -14,6 +14,7 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
+import { readOffScreen } from './hands/receipt.ts';
 
 let tongban: Tongban;
 let line: Line;
@@ -22,6 +23,8 @@ let desk: LaunchedChromium;
 let folder: string;
 /** A photograph of a lease, on the disk of the window's machine. */
 let photograph: string;
+/** What the hand scanner reads off the walk-in's receipt. */
+let receiptCode: string;
 
 beforeAll(async () => {
   tongban = await startTongban();
@@ -166,6 +169,9 @@ test('(c) a walk-in is filed with help, accepted with a gap, and the desk sees t
     .locator('.filing-done-acts [aria-disabled=false]', { hasText: '打开这件' })
     .waitFor();
   await looked(window3, 'counter-receipt');
+  const code = window3.getByRole('img', { name: '查进度用的码' });
+  receiptCode = (await readOffScreen(code)) ?? '';
+  expect(receiptCode).toMatch(/^TB1:/);
   await window3.keyboard.press('Enter');
 
   // What is missing is said, F8 says why not, F9 accepts with the gap.
@@ -224,6 +230,29 @@ test('a supplement is typed, the session ends, and nothing typed is lost', async
   await police.getByText(/^补正告知已发出/).waitFor();
   await police.getByText('停表').first().waitFor();
   await looked(police, 'desk-supplement-sent');
+});
+
+test('what a notice asked for is taken in at the counter against the receipt', async () => {
+  const window3 = counter.context.pages()[0] as Page;
+  await window3.locator('.counter-list').getByText('补正中').waitFor();
+  await window3.keyboard.press('F2');
+  await window3.locator('[data-screen=handin]').waitFor();
+  const choosing = window3.waitForEvent('filechooser');
+  await window3.getByRole('button', { name: /选文件.*房屋租赁登记备案凭证/ }).click();
+  await (await choosing).setFiles(photograph);
+  await window3.getByText('lease.jpg').waitFor();
+  await window3.getByLabel('收件凭证上的码，用扫码枪扫').fill('TB1:nothing');
+  await window3.keyboard.press('Control+Enter');
+  await window3.getByText('这不是收件凭证上的码').waitFor();
+  await looked(window3, 'counter-handin');
+  await window3.getByLabel('收件凭证上的码，用扫码枪扫').fill(receiptCode);
+  await window3.keyboard.press('Control+Enter');
+  await window3.locator('[data-screen=handin]').waitFor({ state: 'detached' });
+  // The centre has it, the clock runs again, and nothing is missing any more.
+  await window3.locator('.counter-list').getByText('补正中').waitFor({ state: 'detached' });
+  await window3.locator('.counter-miss').getByText('材料齐了').first().waitFor();
+  const police = desk.context.pages()[0] as Page;
+  await police.getByRole('row', { name: /房屋租赁登记备案凭证 已交，1 份/ }).waitFor();
 });
 
 test('who showed no document is confirmed at the counter before anything is decided', async () => {

@@ -1,5 +1,4 @@
 import type { Clock, Random } from '@tongban/core';
-import type { CaseRow } from '@tongban/sync/protocol';
 import {
   answersInOrder,
   byUrgency,
@@ -9,13 +8,13 @@ import {
   faultWords,
   Help,
   type StaffClient,
-  type StaffFault,
   type StaffSession,
   Top,
   useCase,
   useCases,
   useKeys,
   useNames,
+  useSearch,
 } from '@tongban/ui/staff';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,11 +26,6 @@ import { keyGroups } from './keyGroups.ts';
 
 /** How often the list is asked for while the page is looked at. */
 const everyMs = 4_000;
-
-interface Found {
-  readonly text: string;
-  readonly rows: readonly CaseRow[];
-}
 
 /** One department's desk: inbox, case, the signed page, decision. */
 export function Desk(props: {
@@ -46,9 +40,9 @@ export function Desk(props: {
   const { session, client } = props;
   const { who, catalogue, onFault } = session;
   const names = useNames(catalogue);
-  const search = useRef<HTMLInputElement>(null);
-  const [found, setFound] = useState<Found>();
-  const [searchFault, setSearchFault] = useState<StaffFault>();
+  const field = useRef<HTMLInputElement>(null);
+  const search = useSearch(client, onFault);
+  const { found } = search;
   const [helping, setHelping] = useState(false);
   const [chosen, setChosen] = useState<string>();
   const [document, setDocument] = useState<string>();
@@ -79,25 +73,10 @@ export function Desk(props: {
     setPage(1);
   }, []);
 
-  const find = useCallback(
-    async (text: string) => {
-      setSearchFault(undefined);
-      if (text === '') {
-        setFound(undefined);
-        return;
-      }
-      const answer = await client.search(text);
-      if (answer.ok) {
-        setFound({ text, rows: answer.value.rows });
-        const first = answer.value.rows[0];
-        if (first !== undefined) select(first.caseNumber);
-      } else {
-        setSearchFault(answer.error);
-        onFault(answer.error);
-      }
-    },
-    [client, onFault, select],
-  );
+  const find = async (text: string) => {
+    const first = (await search.find(text))?.[0];
+    if (first !== undefined) select(first.caseNumber);
+  };
 
   const step = (by: number) => {
     if (rows === undefined || rows.length === 0) return;
@@ -113,7 +92,7 @@ export function Desk(props: {
   };
 
   useKeys([
-    { key: '/', run: () => search.current?.focus() },
+    { key: '/', run: () => field.current?.focus() },
     { key: '?', run: () => setHelping(true) },
     { key: 'J', run: () => step(1), repeats: true },
     { key: 'K', run: () => step(-1), repeats: true },
@@ -135,7 +114,7 @@ export function Desk(props: {
         person={`${who.name} ${who.account}`}
         line={list.line}
         searchHint={t('desk.search')}
-        search={search}
+        search={field}
         onSearch={(text) => void find(text)}
         onHelp={() => setHelping(true)}
         onSignOut={session.signOut}
@@ -149,9 +128,9 @@ export function Desk(props: {
         onClear={() => void find('')}
       />
       <main className="desk-case">
-        {searchFault !== undefined && (
+        {search.fault !== undefined && (
           <p className="st-fault" role="alert">
-            {faultWords(searchFault, t).text}
+            {faultWords(search.fault, t).text}
           </p>
         )}
         {detail === undefined && (

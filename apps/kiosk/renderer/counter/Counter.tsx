@@ -1,19 +1,17 @@
 import { gapDeadline, type Language, type Material } from '@tongban/core';
-import type { CaseRow } from '@tongban/sync/protocol';
 import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
 import {
-  Act,
   type DisplayChoice,
   faultWords,
   Help,
   reasonsFor,
   type StaffClient,
-  type StaffFault,
   type StaffSession,
   Top,
   useCases,
   useKeys,
   useNames,
+  useSearch,
 } from '@tongban/ui/staff';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +22,10 @@ import { choiceCards, choiceKeys } from './decisions.ts';
 import { ChooseTarget } from './filing/ChooseTarget.tsx';
 import { FilingView } from './filing/FilingView.tsx';
 import type { CounterPlace } from './filing/filings.ts';
+import { askedOf } from './handin/asked.ts';
+import { HandIn } from './handin/HandIn.tsx';
 import { keyGroups, keyLine } from './keyGroups.ts';
+import { Nothing } from './Nothing.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
 import { nextWaiting, submissionsOf } from './submissions.ts';
 import { useDeciding } from './useDeciding.ts';
@@ -47,14 +48,14 @@ export function Counter(props: {
   const { session, client, place } = props;
   const { who, catalogue, onFault } = session;
   const names = useNames(catalogue);
-  const search = useRef<HTMLInputElement>(null);
-  const [found, setFound] = useState<{
-    readonly text: string;
-    readonly rows: readonly CaseRow[];
-  }>();
-  const [searchFault, setSearchFault] = useState<StaffFault>();
+  const field = useRef<HTMLInputElement>(null);
+  const search = useSearch(client, onFault);
+  const { found } = search;
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [handing, setHanding] = useState(false);
+  /** Receipt number of the submission that something was just taken in for. */
+  const [handed, setHanded] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const [tab, setTab] = useState<Tab>('form');
 
@@ -96,6 +97,7 @@ export function Counter(props: {
     return { days: material.gapDays, until: due.known ? due.date : due.provisional };
   };
   const cards = open.merged === undefined ? [] : choiceCards(open.merged);
+  const asked = open.merged === undefined ? [] : askedOf(open.merged.cases);
   const givesReasons =
     filings.open === undefined &&
     deciding.done === undefined &&
@@ -114,23 +116,15 @@ export function Counter(props: {
     select(list[Math.min(list.length - 1, Math.max(0, at + by))]?.receiptNumber);
   };
   const find = async (text: string) => {
-    setSearchFault(undefined);
-    if (text === '') return setFound(undefined);
-    const answer = await client.search(text);
-    if (answer.ok) {
-      setFound({ text, rows: answer.value.rows });
-      select(answer.value.rows[0]?.receiptNumber);
-      return;
-    }
-    setSearchFault(answer.error);
-    onFault(answer.error);
+    const rows = await search.find(text);
+    if (rows !== undefined) select(rows[0]?.receiptNumber);
   };
   const goNext = () => {
     if (next !== undefined) select(next.receiptNumber);
   };
 
   useKeys([
-    { key: '/', run: () => search.current?.focus() },
+    { key: '/', run: () => field.current?.focus() },
     { key: '?', run: () => setHelping(true) },
     { key: 'F', run: () => setChoosing(true) },
     { key: 'N', run: goNext },
@@ -139,6 +133,7 @@ export function Counter(props: {
     ...(filings.open === undefined
       ? [
           { key: 'P', run: () => window.print() },
+          { key: 'F2', run: () => setHanding(asked.length > 0) },
           { key: 'Ctrl+Enter', run: () => void deciding.send() },
           ...cards.map(({ choice }) => ({
             key: choiceKeys[choice],
@@ -168,7 +163,7 @@ export function Counter(props: {
               : t('counter.sent', { count: entries.length })
         }
         searchHint={t('counter.search')}
-        search={search}
+        search={field}
         onSearch={(text) => void find(text)}
         onHelp={() => setHelping(true)}
         onSignOut={session.signOut}
@@ -213,9 +208,9 @@ export function Counter(props: {
       ) : (
         <>
           <main className="counter-case">
-            {searchFault !== undefined && (
+            {search.fault !== undefined && (
               <p className="st-fault" role="alert">
-                {faultWords(searchFault, t).text}
+                {faultWords(search.fault, t).text}
               </p>
             )}
             {open.merged !== undefined && selected !== undefined ? (
@@ -247,6 +242,12 @@ export function Counter(props: {
               names={names}
               weight={weight}
               gapTerm={(id) => gapTerm(materials.get(id))}
+              note={
+                asked.length > 0 && handed === selected?.receiptNumber
+                  ? t('handin.done')
+                  : undefined
+              }
+              onHandIn={asked.length > 0 ? () => setHanding(true) : undefined}
               onPrint={() => window.print()}
               onNext={goNext}
             />
@@ -264,6 +265,20 @@ export function Counter(props: {
           </span>
         ))}
       </footer>
+      {handing && open.merged !== undefined && selected !== undefined && (
+        <HandIn
+          place={place}
+          receiptNumber={selected.receiptNumber}
+          asked={asked}
+          filing={{ mode: 'assisted', staff: who.account, staffName: who.name }}
+          names={names}
+          onDone={() => {
+            setHanding(false);
+            setHanded(selected.receiptNumber);
+          }}
+          onClose={() => setHanding(false)}
+        />
+      )}
       {choosing && (
         <ChooseTarget
           catalogue={place.device.catalogue()}
@@ -284,29 +299,6 @@ export function Counter(props: {
           onClose={() => setHelping(false)}
         />
       )}
-    </div>
-  );
-}
-
-function Nothing(props: {
-  readonly fault: StaffFault | undefined;
-  readonly empty: boolean;
-  onNew(): void;
-}): ReactNode {
-  const { t } = useTranslation('staff');
-  if (props.fault !== undefined) {
-    return (
-      <p className="st-fault" role="alert">
-        {faultWords(props.fault, t).text}
-      </p>
-    );
-  }
-  if (!props.empty) return null;
-  return (
-    <div className="counter-nothing">
-      <h1>{t('counter.nobody')}</h1>
-      <p>{t('counter.nobodyNote')}</p>
-      <Act name={t('counter.new')} keys={['F']} onPress={props.onNew} />
     </div>
   );
 }

@@ -24,6 +24,10 @@ export function DecisionPane(props: {
   weight(material: string): 'main' | 'secondary' | undefined;
   /** Working days and last day, were it accepted now. */
   gapTerm(material: string): GapTerm | undefined;
+  /** Said under the gaps, e.g. that something was taken in. */
+  readonly note: string | undefined;
+  /** Absent when nothing is asked for. */
+  readonly onHandIn: (() => void) | undefined;
   onPrint(): void;
   onNext(): void;
 }): ReactNode {
@@ -38,6 +42,10 @@ export function DecisionPane(props: {
     <section className="counter-miss" aria-label={t('counter.decide')}>
       <div className="counter-miss-body">
         <Lacking {...props} gaps={gaps} />
+        {props.note !== undefined && <p role="status">{props.note}</p>}
+        {props.onHandIn !== undefined && (
+          <Act name={t('handin.open')} keys={['F2']} onPress={props.onHandIn} />
+        )}
         {deciding.done === undefined && (
           <>
             <h2 className="counter-what">{t('counter.whatToDo')}</h2>

@@ -53,6 +53,7 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
             'refuse',
           ] as const
         ).map((choice): KeyLine => [[choiceKeys[choice]], t(`act.${choice}`)]),
+        [['F2'], t('handin.open')],
         [['1', '…', '9'], t('keys.reasons')],
         [['Ctrl', 'Enter'], t('keys.send')],
       ],

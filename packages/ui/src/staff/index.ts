@@ -39,6 +39,7 @@ export { type Remembered, StaffGate, type StaffSession } from './StaffGate.tsx';
 export { type LineWords, Top } from './Top.tsx';
 export { type CaseList, type OpenCase, useCase, useCases } from './useCases.ts';
 export { useNames } from './useNames.ts';
+export { type Search, useSearch } from './useSearch.ts';
 export { Viewer } from './Viewer.tsx';
 export {
   byUrgency,
