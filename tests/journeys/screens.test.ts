@@ -25,7 +25,7 @@ const upright = { width: 1080, height: 1920 };
 const across = { width: 1920, height: 1080 };
 const language = (lang: string) => async (page: Page) => {
   await page.locator(`.tools [lang=${lang}]`).click();
-  await page.locator(`html[lang=${lang}]`).waitFor();
+  await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' });
 };
 
 const settings: readonly Setting[] = [

@@ -1,3 +1,4 @@
+export { Board } from './board/Board.tsx';
 export { photograph, prepareFile } from './camera/resize.ts';
 export { FileButton, Shutter, StillView, useStill } from './camera/StillCamera.tsx';
 export { QrCode } from './code/QrCode.tsx';

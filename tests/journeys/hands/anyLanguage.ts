@@ -64,9 +64,14 @@ async function answerAll(page: Page, look: LookAt): Promise<void> {
   for (let number = 1; (await page.locator('[data-screen=question]').count()) > 0; number += 1) {
     const title = await page.locator('h1').innerText();
     await look(`question-${number}`);
-    await fillIn(page);
-    await goOn(page);
-    await page.locator('h1', { hasText: title }).waitFor({ state: 'detached' });
+    // An answer may bring a further field with it: then the screen stays, and says so.
+    const settled = page.locator('.do [aria-invalid=true], .fault').first();
+    const gone = page.locator('h1', { hasText: title });
+    do {
+      await fillIn(page);
+      await goOn(page);
+      await Promise.race([gone.waitFor({ state: 'detached' }), settled.waitFor()]);
+    } while ((await gone.count()) > 0);
   }
   await atScreen(page, 'materials');
 }

@@ -1,5 +1,13 @@
 import { eventsWithTargets, searchCatalogue, type TargetEntry, targetsOf } from '@tongban/core';
-import { Icon, Local, Screen, useLocal, useSurroundings } from '@tongban/ui';
+import {
+  Icon,
+  KeypadDock,
+  KeypadDockSlot,
+  Local,
+  Screen,
+  useLocal,
+  useSurroundings,
+} from '@tongban/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Way } from '../visit/machine.ts';
@@ -35,49 +43,54 @@ export function ChooseScreen() {
       : catalogue.departments.find((department) => department.id === within);
 
   return (
-    <Screen
-      name="choose"
-      instance={`${way} ${within ?? ''}`}
-      eyebrow={evidence ? [t('journey:path.hello', { name: evidence.attributes.name ?? '' })] : []}
-      heading={group === undefined ? t(`kiosk:choose.heading.${way}`) : local(group.name)}
-      onBack={() => visit.send(within === undefined ? { type: 'back' } : { type: 'choose', way })}
-    >
-      <div className="choose-ways" role="tablist" aria-label={t('kiosk:choose.ways')}>
-        {ways
-          .filter((each) => !elder || each.way !== 'department')
-          .map(({ way: each, icon }) => (
-            <button
-              key={each}
-              type="button"
-              role="tab"
-              aria-selected={each === way}
-              onClick={() => visit.send({ type: 'choose', way: each })}
-            >
-              <Icon name={icon} />
-              {t(`kiosk:choose.way.${each}`)}
-            </button>
-          ))}
-      </div>
-      {failure && (
-        <p className="fault fault-wide" role="alert">
-          <Icon name="attention" />
-          <span>{t(`fault:begin.${failure}`)}</span>
-        </p>
-      )}
-      {way === 'search' && <SearchField words={words} onWords={setWords} />}
-      {found === undefined ? (
-        <Groups way={way} />
-      ) : (
-        <Entries
-          entries={found}
-          nothing={
-            way !== 'search' || words.trim() !== ''
-              ? t('kiosk:choose.nothing')
-              : t('kiosk:choose.searchHint')
-          }
-        />
-      )}
-    </Screen>
+    <KeypadDock>
+      <Screen
+        name="choose"
+        instance={`${way} ${within ?? ''}`}
+        eyebrow={
+          evidence ? [t('journey:path.hello', { name: evidence.attributes.name ?? '' })] : []
+        }
+        heading={group === undefined ? t(`kiosk:choose.heading.${way}`) : local(group.name)}
+        onBack={() => visit.send(within === undefined ? { type: 'back' } : { type: 'choose', way })}
+        {...(way === 'search' && { act: <KeypadDockSlot /> })}
+      >
+        <div className="choose-ways" role="tablist" aria-label={t('kiosk:choose.ways')}>
+          {ways
+            .filter((each) => !elder || each.way !== 'department')
+            .map(({ way: each, icon }) => (
+              <button
+                key={each}
+                type="button"
+                role="tab"
+                aria-selected={each === way}
+                onClick={() => visit.send({ type: 'choose', way: each })}
+              >
+                <Icon name={icon} />
+                {t(`kiosk:choose.way.${each}`)}
+              </button>
+            ))}
+        </div>
+        {failure && (
+          <p className="fault fault-wide" role="alert">
+            <Icon name="attention" />
+            <span>{t(`fault:begin.${failure}`)}</span>
+          </p>
+        )}
+        {way === 'search' && <SearchField words={words} onWords={setWords} />}
+        {found === undefined ? (
+          <Groups way={way} />
+        ) : (
+          <Entries
+            entries={found}
+            nothing={
+              way !== 'search' || words.trim() !== ''
+                ? t('kiosk:choose.nothing')
+                : t('kiosk:choose.searchHint')
+            }
+          />
+        )}
+      </Screen>
+    </KeypadDock>
   );
 }
 

@@ -16,18 +16,19 @@ export function ElderDoors() {
   return (
     <nav className="elder-doors" aria-label={t('kiosk:home.doors')}>
       {doors.map(({ name, icon, event }, index) => (
-        <button
-          key={name}
-          type="button"
-          className={index === 0 ? 'elder-door door-first' : 'elder-door'}
-          onClick={() => visit.send(event)}
-        >
-          <span>
-            <b>{t(`kiosk:elderDoor.${name}.name`)}</b>
-            <small>{t(`kiosk:elderDoor.${name}.note`)}</small>
-          </span>
-          <Icon name={icon} />
-        </button>
+        <div key={name} className="elder-cell">
+          <button
+            type="button"
+            className={index === 0 ? 'elder-door door-first' : 'elder-door'}
+            onClick={() => visit.send(event)}
+          >
+            <span>
+              <b>{t(`kiosk:elderDoor.${name}.name`)}</b>
+              <small>{t(`kiosk:elderDoor.${name}.note`)}</small>
+            </span>
+            <Icon name={icon} />
+          </button>
+        </div>
       ))}
     </nav>
   );

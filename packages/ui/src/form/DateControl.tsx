@@ -5,6 +5,7 @@ import type { ControlProps } from './control.ts';
 import { Fault } from './Fault.tsx';
 import { Keypad } from './Keypad.tsx';
 import { InDock } from './KeypadDock.tsx';
+import { useKeysUp } from './useKeysUp.ts';
 import { useTyped } from './useTyped.ts';
 
 const parts = ['year', 'month', 'day'] as const;
@@ -31,7 +32,8 @@ export function DateControl({ label, value, required, fault, focused, onAnswer }
   // Handed on as a whole: half a date is nobody's mistake, and what is saved late must not undo what is typed meanwhile.
   const { text, type: keep, leave } = useTyped(value, onAnswer);
   const typed = split(text);
-  const [active, setActive] = useState<Part | undefined>(undefined);
+  const [active, setActive] = useState<Part>('year');
+  const [up, show] = useKeysUp();
   const inputs = useRef<Partial<Record<Part, HTMLInputElement>>>({});
 
   useEffect(() => {
@@ -73,16 +75,17 @@ export function DateControl({ label, value, required, fault, focused, onAnswer }
               onChange={(event) => type(part, event.target.value)}
               onFocus={(event) => {
                 setActive(part);
+                show(true);
                 event.target.select();
               }}
-              onBlur={() => setActive(undefined)}
+              onBlur={() => show(false)}
             />
             <span>{t(`common:date.${part}`)}</span>
           </label>
         ))}
       </div>
       {fault && <Fault fault={fault} id={`${id}-fault`} label={label} />}
-      {active && (
+      {up && (
         <InDock>
           <Keypad
             kind="digits"

@@ -16,7 +16,7 @@ export function KeypadDock({ children }: { readonly children: ReactNode }) {
 
 export function KeypadDockSlot() {
   const { set } = use(Dock);
-  return <div ref={set} />;
+  return <div className="dock" ref={set} />;
 }
 
 /** Puts keys into the dock while a field has the focus. Only a kiosk needs them. */

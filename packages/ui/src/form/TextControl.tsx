@@ -1,11 +1,13 @@
 import type { DictionaryField } from '@tongban/core';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Board } from '../board/Board.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import type { ControlProps } from './control.ts';
 import { Fault } from './Fault.tsx';
 import { Keypad, type KeypadKind } from './Keypad.tsx';
 import { InDock } from './KeypadDock.tsx';
+import { useKeysUp } from './useKeysUp.ts';
 import { useTyped } from './useTyped.ts';
 
 const keypads: Partial<Record<DictionaryField['kind'], KeypadKind>> = {
@@ -55,7 +57,7 @@ export function TextControl({
   const { place } = useSurroundings();
   const id = useId();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const [active, setActive] = useState(false);
+  const [active, show] = useKeysUp();
   const { text, type, leave } = useTyped(value, (typed) => onAnswer(typed.trim()));
   const keypad = keypads[field.kind];
   const long = field.kind === 'address' || (field.kind === 'text' && field.maxLength > 60);
@@ -78,9 +80,9 @@ export function TextControl({
     'aria-describedby': fault ? `${id}-fault` : undefined,
     'aria-required': required,
     onChange: (event: { target: { value: string } }) => type(tidy(field.kind, event.target.value)),
-    onFocus: () => setActive(true),
+    onFocus: () => show(true),
     onBlur: () => {
-      setActive(false);
+      show(false);
       leave();
     },
   };
@@ -92,21 +94,13 @@ export function TextControl({
         {!required && <small>{t('common:optional')}</small>}
       </label>
       {long ? (
-        <textarea {...common} rows={2} />
+        <textarea {...common} rows={2} inputMode={place === 'kiosk' ? 'none' : 'text'} />
       ) : (
         <input
           {...common}
           type="text"
           // On the kiosk our own keys stand ready: the machine's keyboard shall not come up as well.
-          inputMode={
-            keypad
-              ? place === 'kiosk'
-                ? 'none'
-                : keypad === 'digits'
-                  ? 'numeric'
-                  : 'text'
-              : 'text'
-          }
+          inputMode={place === 'kiosk' ? 'none' : keypad === 'digits' ? 'numeric' : 'text'}
         />
       )}
       {count !== undefined && active && (
@@ -115,6 +109,14 @@ export function TextControl({
         </p>
       )}
       {fault && <Fault fault={fault} id={`${id}-fault`} label={label} />}
+      {active && !keypad && (
+        <InDock>
+          <Board
+            onText={(more) => type(text + more)}
+            onDelete={() => type([...text].slice(0, -1).join(''))}
+          />
+        </InDock>
+      )}
       {active && keypad && (
         <InDock>
           <Keypad

@@ -44,10 +44,12 @@ export function Scroller({ children }: { readonly children: ReactNode }) {
       <div className="do-scroll" ref={box} tabIndex={long ? 0 : undefined}>
         <div className="do-content">{children}</div>
       </div>
-      {below && (
+      {/* Its room stays when the end is reached: nothing may move under a finger. */}
+      {long && (
         <button
           type="button"
           className="do-more"
+          data-end={!below || undefined}
           onClick={() => box.current?.scrollBy({ top: box.current.clientHeight * 0.8 })}
         >
           {t('common:moreBelow')}

@@ -2,7 +2,9 @@ import type { StoreFailure, SubmitFailure, UnsignedPaper } from '@tongban/core';
 import type { Appearance } from '@tongban/core/sign';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Board } from '../board/Board.tsx';
 import { Primary, Second } from '../control/Button.tsx';
+import { InDock, KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, Own } from '../language/Local.tsx';
@@ -68,102 +70,116 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   const nothing = typed === undefined ? strokes.length === 0 : typed === '';
 
   return (
-    <Screen
-      name="sign"
-      shape="sheet"
-      what={<Local text={plan.name} />}
-      step={4}
-      heading={t('journey:sign.heading')}
-      onBack={onBack}
-      act={
-        <div className="sign-act">
-          <Second
-            icon="close"
-            disabled={nothing || task.busy}
-            onPress={() => (typed === undefined ? setStrokes([]) : setTyped(''))}
-          >
-            {t('journey:sign.clear')}
-          </Second>
-          {typed === undefined ? (
-            <Second
-              icon="undo"
-              disabled={nothing || task.busy}
-              onPress={() => setStrokes(strokes.slice(0, -1))}
-            >
-              {t('journey:sign.undo')}
-            </Second>
-          ) : (
-            <Second icon="pen" disabled={task.busy} onPress={() => setTyped(undefined)}>
-              {t('journey:sign.draw')}
-            </Second>
-          )}
-          <Primary busy={task.busy} disabled={papers === undefined} onPress={submit}>
-            {t('journey:sign.submit')}
-          </Primary>
-        </div>
-      }
-    >
-      <div className="sign">
-        {papers === undefined ? (
-          <p className="paper-state" role="status">
-            {t('journey:sign.drawing')}
-          </p>
-        ) : (
-          <Papers papers={papers} onCorrect={onCorrect} />
-        )}
-        <div className="sign-here">
-          {(task.failure !== undefined || unsigned) && (
-            <p className="fault" role="alert">
-              <Icon name="attention" />
-              <span>
-                {unsigned
-                  ? t(typed === undefined ? 'journey:sign.pleaseSign' : 'journey:sign.pleaseType', {
-                      name,
-                    })
-                  : t(`fault:submit.${task.failure}`)}
-              </span>
+    <KeypadDock>
+      <Screen
+        name="sign"
+        shape="sheet"
+        what={<Local text={plan.name} />}
+        step={4}
+        heading={t('journey:sign.heading')}
+        onBack={onBack}
+        act={
+          <>
+            <KeypadDockSlot />
+            <div className="sign-act">
+              <Second
+                icon="close"
+                disabled={nothing || task.busy}
+                onPress={() => (typed === undefined ? setStrokes([]) : setTyped(''))}
+              >
+                {t('journey:sign.clear')}
+              </Second>
+              {typed === undefined ? (
+                <Second
+                  icon="undo"
+                  disabled={nothing || task.busy}
+                  onPress={() => setStrokes(strokes.slice(0, -1))}
+                >
+                  {t('journey:sign.undo')}
+                </Second>
+              ) : (
+                <Second icon="pen" disabled={task.busy} onPress={() => setTyped(undefined)}>
+                  {t('journey:sign.draw')}
+                </Second>
+              )}
+              <Primary busy={task.busy} disabled={papers === undefined} onPress={submit}>
+                {t('journey:sign.submit')}
+              </Primary>
+            </div>
+          </>
+        }
+      >
+        <div className="sign">
+          {papers === undefined ? (
+            <p className="paper-state" role="status">
+              {t('journey:sign.drawing')}
             </p>
-          )}
-          {typed === undefined ? (
-            <SignaturePad
-              strokes={strokes}
-              onStrokes={(next) => {
-                setStrokes(next);
-                setUnsigned(false);
-              }}
-              hint={
-                <>
-                  {t('journey:sign.here')} <Own>{name}</Own>
-                </>
-              }
-              otherWay={
-                <button type="button" onClick={() => setTyped('')}>
-                  {t('journey:sign.otherWay')}
-                  <Icon name="more" />
-                </button>
-              }
-            />
           ) : (
-            <label className="signbox signbox-typed">
-              <span>{t('journey:sign.typeName', { name })}</span>
-              <input
-                // biome-ignore lint/a11y/noAutofocus: the person asked for this field instead of the pad
-                autoFocus
-                type="text"
-                lang="zh-CN"
-                autoComplete="off"
-                value={typed}
-                onChange={(event) => {
-                  setTyped(event.target.value);
+            <Papers papers={papers} onCorrect={onCorrect} />
+          )}
+          <div className="sign-here">
+            {(task.failure !== undefined || unsigned) && (
+              <p className="fault" role="alert">
+                <Icon name="attention" />
+                <span>
+                  {unsigned
+                    ? t(
+                        typed === undefined ? 'journey:sign.pleaseSign' : 'journey:sign.pleaseType',
+                        {
+                          name,
+                        },
+                      )
+                    : t(`fault:submit.${task.failure}`)}
+                </span>
+              </p>
+            )}
+            {typed === undefined ? (
+              <SignaturePad
+                strokes={strokes}
+                onStrokes={(next) => {
+                  setStrokes(next);
                   setUnsigned(false);
                 }}
+                hint={
+                  <>
+                    {t('journey:sign.here')} <Own>{name}</Own>
+                  </>
+                }
+                otherWay={
+                  <button type="button" onClick={() => setTyped('')}>
+                    {t('journey:sign.otherWay')}
+                    <Icon name="more" />
+                  </button>
+                }
               />
-              <small>{t('journey:sign.typedNote')}</small>
-            </label>
-          )}
+            ) : (
+              <label className="signbox signbox-typed">
+                <span>{t('journey:sign.typeName', { name })}</span>
+                <input
+                  // biome-ignore lint/a11y/noAutofocus: the person asked for this field instead of the pad
+                  autoFocus
+                  type="text"
+                  lang="zh-CN"
+                  autoComplete="off"
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.target.value);
+                    setUnsigned(false);
+                  }}
+                />
+                <small>{t('journey:sign.typedNote')}</small>
+                <InDock>
+                  <Board
+                    onText={(more) => setTyped(typed + more)}
+                    onDelete={() => setTyped([...typed].slice(0, -1).join(''))}
+                  />
+                </InDock>
+              </label>
+            )}
+          </div>
         </div>
-      </div>
-    </Screen>
+      </Screen>
+    </KeypadDock>
   );
 }
 
