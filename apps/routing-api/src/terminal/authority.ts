@@ -47,7 +47,7 @@ export async function openAuthority(
   if (root === undefined || pkcs8 === undefined)
     throw new Error('keys/authority.pem needs a private key and a certificate');
   // Whoever verifies papers needs the certificate, never the key.
-  await writeDurably(join(dataFolder, 'trust.pem'), toPem('CERTIFICATE', root));
+  await writeDurably(join(dataFolder, 'trust.pem'), toPem('CERTIFICATE', root), 0o644);
   const key = await crypto.subtle.importKey(
     'pkcs8',
     pkcs8 as Uint8Array<ArrayBuffer>,
