@@ -16,6 +16,7 @@ export * from './catalogue/assemble.ts';
 export * from './catalogue/check.ts';
 export * from './catalogue/condition.ts';
 export type * from './catalogue/fault.ts';
+export * from './catalogue/order.ts';
 export * from './catalogue/plan.ts';
 export * from './catalogue/published.ts';
 export * from './catalogue/schema.ts';

@@ -1,4 +1,10 @@
-import { type CaseEvent, concludedStates, localText, type PublicStatus } from '@tongban/core';
+import {
+  type CaseEvent,
+  concludedStates,
+  inBundleOrder,
+  localText,
+  type PublicStatus,
+} from '@tongban/core';
 import { shortDate, timeOfDay, useLocal, useSurroundings } from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../visit/SessionProvider.tsx';
@@ -23,7 +29,7 @@ function Items({ cases }: { readonly cases: readonly PublicStatus[] }) {
   const catalogue = terminal.device.catalogue();
   return (
     <ol className="timeline">
-      {cases.map((status) => {
+      {inBundleOrder(catalogue, cases).map((status) => {
         const item = catalogue.items.find((each) => each.id === status.item);
         const department = catalogue.departments.find((each) => each.id === status.department);
         return (

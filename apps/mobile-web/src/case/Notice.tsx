@@ -20,9 +20,7 @@ export function Notice({ asked, receipt }: { readonly asked: Asked; readonly rec
       <p>
         {t('phone:notice.says', {
           department: local(departmentName(catalogue, asked.status.department)),
-          reasons: asked.reasons
-            .map((id) => local(reasonText(catalogue, id)))
-            .join(t('phone:semi')),
+          reasons: asked.reasons.map((id) => local(reasonText(catalogue, id))).join(' '),
         })}
       </p>
       <p>{t('phone:notice.rest')}</p>

@@ -1,4 +1,4 @@
-import type { OutboxState, PublicStatus, Receipt } from '@tongban/core';
+import { inBundleOrder, type OutboxState, type PublicStatus, type Receipt } from '@tongban/core';
 import { shortDate, useLocal, useSurroundings } from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../device/useCatalogue.ts';
@@ -73,7 +73,7 @@ function usePoints({ receipt, outbox, cases }: TimelineProps): readonly Point[] 
     }));
     return [sent, ...rest];
   }
-  if (cases.length > 1) return cases.map((status) => itemPoint(status));
+  if (cases.length > 1) return inBundleOrder(catalogue, cases).map((status) => itemPoint(status));
   return [sent, ...stages(stand.current)];
 
   function itemPoint(status: PublicStatus): Point {
