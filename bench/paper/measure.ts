@@ -43,8 +43,9 @@ export interface PaperFigures {
 }
 
 /**
- * Makes, signs, signs once more and verifies the same paper, round after round; every `plainEvery`th round also makes
- * it with plain pdf-lib, and every round signs it with node-forge too. Throws when a paper is not what it should be: a bench of broken papers would be fast.
+ * Makes, signs, signs once more and verifies the same paper, round after round. The peers have their turn too:
+ * node-forge signs it every round, plain pdf-lib makes it every `plainEvery`th. Throws when a paper is not what it
+ * should be: a bench of broken papers would be fast.
  */
 export async function measurePaper(
   fonts: PaperFonts,

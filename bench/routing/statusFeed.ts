@@ -8,15 +8,14 @@ const patience = 60_000;
 export interface StatusFeed {
   /** Resolves to the moment (`performance.now()`) at which the hall's terminals could read that it was routed. */
   routed(receiptNumber: string): Promise<number>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** Follows a hall's public status as its terminals do: the stream says that something changed, then they pull. */
 export async function followStatus(kiosk: Kiosk): Promise<StatusFeed> {
   const seen = new Map<string, number>();
-  const waiting = new Map<string, (at: number) => void>();
+  const waiting = new Map<string, PromiseWithResolvers<number>>();
   let since: ChangesAnswer['checkpoint'] | undefined;
-  let broken: unknown;
 
   async function pull(): Promise<void> {
     let complete = false;
@@ -31,7 +30,7 @@ export async function followStatus(kiosk: Kiosk): Promise<StatusFeed> {
         if (!status.events.some(({ kind }) => kind === 'routed')) continue;
         if (seen.has(status.receiptNumber)) continue;
         seen.set(status.receiptNumber, at);
-        waiting.get(status.receiptNumber)?.(at);
+        waiting.get(status.receiptNumber)?.resolve(at);
       }
     }
   }
@@ -50,22 +49,19 @@ export async function followStatus(kiosk: Kiosk): Promise<StatusFeed> {
       if (news.some((line) => line.kind === 'changed' && line.scope === 'status')) await pull();
     }
   })().catch((error: unknown) => {
-    broken = error;
+    for (const one of waiting.values()) one.reject(error);
   });
 
   return {
     routed(receiptNumber) {
       const known = seen.get(receiptNumber);
       if (known !== undefined) return Promise.resolve(known);
-      return new Promise((resolve, reject) => {
-        const late = setTimeout(() => {
-          reject(new Error(`${receiptNumber} was not routed in time.`, { cause: broken }));
-        }, patience);
-        waiting.set(receiptNumber, (at) => {
-          clearTimeout(late);
-          resolve(at);
-        });
-      });
+      const asked = Promise.withResolvers<number>();
+      waiting.set(receiptNumber, asked);
+      const late = setTimeout(() => {
+        asked.reject(new Error(`${receiptNumber} was not routed in time.`));
+      }, patience);
+      return asked.promise.finally(() => clearTimeout(late));
     },
     async stop() {
       await reader.cancel();

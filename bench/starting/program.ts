@@ -25,7 +25,13 @@ export async function npmStart(dataFolder: string): Promise<Program> {
     // A group of its own: Ctrl-C at a console reaches npm and all it started.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: new URL(origin).port, TONGBAN_DATA: dataFolder },
+    env: {
+      ...process.env,
+      PORT: new URL(origin).port,
+      TONGBAN_DATA: dataFolder,
+      // Whatever database somebody keeps: this one is about the one in the data folder.
+      DATABASE_URL: undefined,
+    },
   });
   let said = '';
   const keep = (chunk: Buffer): void => {
@@ -33,17 +39,21 @@ export async function npmStart(dataFolder: string): Promise<Program> {
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  let running = true;
   const gone = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', () => resolve());
+    child.once('exit', () => {
+      running = false;
+      resolve();
+    });
   });
   const end = async (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+    if (running && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await gone;
   };
   while (!(await healthy(origin))) {
     const late = performance.now() - began > patience;
-    if (late || child.exitCode !== null) {
+    if (late || !running) {
       await end();
       throw new Error(`npm start could not serve: ${said}`);
     }
