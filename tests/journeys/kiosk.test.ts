@@ -2,11 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseReceipt, type Receipt, spacedCaseNumber } from '@tongban/core';
+import type { Receipt } from '@tongban/core';
 import { fromPem } from '@tongban/core/sign';
 import { coveredRanges, openValidators, pageContentAt } from '@tongban/core/testing/papers';
-import { adminUrlOf } from '@tongban/routing-api';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/build/sources.ts';
 import {
@@ -19,6 +17,7 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
+import { askDatabase } from './hands/database.ts';
 import { type Desk, decide, openDesk } from './hands/desk.ts';
 import {
   atScreen,
@@ -39,7 +38,7 @@ import {
   showCode,
   submit,
 } from './hands/permit.ts';
-import { readOffScreen } from './hands/receipt.ts';
+import { receiptOn } from './hands/receipt.ts';
 import { say } from './hands/words.ts';
 
 let tongban: Tongban;
@@ -178,17 +177,6 @@ test('the signed paper is accepted by validators that know nothing of us, and re
   }
 });
 
-/** The receipt in the code on the screen: number and code belong together. */
-async function receiptOn(page: KioskInBrowser['page']): Promise<Receipt> {
-  const code = await readOffScreen(
-    page.getByRole('img', { name: say('journey:receipt.code'), exact: true }),
-  );
-  const receipt = parseReceipt(code ?? '');
-  if (receipt === undefined) throw new Error(`The code on the screen is no receipt: ${code}`);
-  await page.getByText(spacedCaseNumber(receipt.number)).waitFor();
-  return receipt;
-}
-
 /** Waits until the desk has that many cases of a receipt. */
 async function expectCases(at: Desk, receiptNumber: string, count: number) {
   const ofReceipt = async () =>
@@ -199,15 +187,10 @@ async function expectCases(at: Desk, receiptNumber: string, count: number) {
 
 /** Levels that the centre has counted for a receipt. */
 async function ratingsOf(receipt: Receipt): Promise<readonly string[]> {
-  const database = new pg.Client({ connectionString: await adminUrlOf(tongban.dataFolder) });
-  await database.connect();
-  try {
-    const { rows } = await database.query<{ level: string }>(
-      'select level from ratings where receipt_number = $1',
-      [receipt.number],
-    );
-    return rows.map(({ level }) => level);
-  } finally {
-    await database.end();
-  }
+  const rows = await askDatabase<{ level: string }>(
+    tongban.dataFolder,
+    'select level from ratings where receipt_number = $1',
+    [receipt.number],
+  );
+  return rows.map(({ level }) => level);
 }

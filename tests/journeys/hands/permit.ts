@@ -29,13 +29,12 @@ export async function showCode(page: Page): Promise<void> {
   await atScreen(page, 'notice');
 }
 
-/** The name and the number, typed on the screen's own keys. */
+/** The name and the number, typed. */
 export async function typeNumber(page: Page, name: string, number: string): Promise<void> {
   await touch(page, new RegExp(`^${say('journey:identity.number')}`));
   await atScreen(page, 'identity-number');
   await page.getByLabel(say('journey:identity.name')).fill(name);
-  await page.getByLabel(say('journey:identity.idNumber')).focus();
-  await keyIn(page, number);
+  await page.getByLabel(say('journey:identity.idNumber')).fill(number);
   await touch(page, say('journey:next'));
   await atScreen(page, 'notice');
 }
@@ -124,6 +123,8 @@ export async function review(page: Page): Promise<void> {
 /** Writes a name on the line: three strokes, as a hand moves. */
 export async function writeName(page: Page): Promise<void> {
   const pad = page.getByRole('img', { name: new RegExp(`^${saying('journey:sign.padLabel')}`) });
+  // On a phone the line lies below the paper, and a mouse does not scroll by itself.
+  await pad.evaluate((line) => line.scrollIntoView({ block: 'center' }));
   const box = await pad.boundingBox();
   if (box === null) throw new Error('There is no line to sign on.');
   for (const stroke of [0, 1, 2]) {

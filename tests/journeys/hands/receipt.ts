@@ -1,9 +1,22 @@
+import { parseReceipt, type Receipt, spacedCaseNumber } from '@tongban/core';
 import { luminance, scan } from '@tongban/core/scan';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { say } from './words.ts';
 
 /** Text of the code in this part of the screen, as a camera would read it off the glass. */
 export async function readOffScreen(part: Locator): Promise<string | undefined> {
   const { data, width, height } = PNG.sync.read(await part.screenshot());
   return scan(luminance(data, width, height), { effort: 'thorough', formats: ['qr'] })[0]?.text;
+}
+
+/** The receipt in the code on the screen: number and code belong together. */
+export async function receiptOn(page: Page): Promise<Receipt> {
+  const code = await readOffScreen(
+    page.getByRole('img', { name: say('journey:receipt.code'), exact: true }),
+  );
+  const receipt = parseReceipt(code ?? '');
+  if (receipt === undefined) throw new Error(`The code on the screen is no receipt: ${code}`);
+  await page.getByText(spacedCaseNumber(receipt.number)).waitFor();
+  return receipt;
 }
