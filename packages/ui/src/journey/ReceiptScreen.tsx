@@ -38,7 +38,10 @@ export function ReceiptScreen({ receipt, onRate, onAnother }: ReceiptScreenProps
   const { printer } = place;
   const name =
     draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name ?? '';
-  const number = draft.answers['applicant.residentId']?.value ?? '';
+  const number =
+    draft.answers['applicant.residentId']?.value ??
+    draft.evidence.at(-1)?.attributes.residentId ??
+    '';
 
   const doPrint = () => {
     if (printer === undefined) return;
