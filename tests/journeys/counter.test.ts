@@ -304,13 +304,17 @@ test('who showed no document is confirmed at the counter before anything is deci
   await window3.emulateMedia({ media: null });
 });
 
-test('the pages hold in English and in every theme', async () => {
+test('the pages hold at both sizes, in English and in every theme', async () => {
   const police = desk.context.pages()[0] as Page;
   const window3 = counter.context.pages()[0] as Page;
   for (const [page, name] of [
     [police, 'desk'],
     [window3, 'counter'],
   ] as const) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await looked(page, `${name}-1440`);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await looked(page, `${name}-1920`);
     await page.keyboard.press('?');
     await page.getByLabel('English').check();
     await page.getByRole('heading', { name: 'All keys, and display' }).waitFor();
