@@ -2,8 +2,3 @@
 export function maskedId(number: string): string {
   return number.length < 8 ? number : `${number.slice(0, 2)}${'*'.repeat(14)}${number.slice(-2)}`;
 }
-
-/** 138****6620. */
-export function maskedMobile(number: string): string {
-  return number.replace(/^(\d{3})\d{4}(\d{4})$/, '$1****$2');
-}
