@@ -32,7 +32,7 @@ export function officialElectron(): string | undefined {
  * The Electron that tests run: the one `TONGBAN_ELECTRON` names, the official one where it has been
  * fetched, else the pinned distribution for tests. Undefined when none is there.
  */
-export function electronPath(): string | undefined {
+function electronPath(): string | undefined {
   const forTests = join(unpacked, 'electron');
   return (
     process.env.TONGBAN_ELECTRON ??
@@ -42,11 +42,12 @@ export function electronPath(): string | undefined {
 }
 
 /**
- * Fetches the distribution for tests if no Electron is there yet.
+ * The Electron that tests run; fetches the distribution for tests if none is there yet.
  * @throws Error when it cannot be had, or is not byte for byte the one that was tried.
  */
-export async function ensureElectron(): Promise<void> {
-  if (electronPath() !== undefined) return;
+export async function ensureElectron(): Promise<string> {
+  const there = electronPath();
+  if (there !== undefined) return there;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('Electron is missing: run npx electron --version once, then try again.');
   }
@@ -61,6 +62,7 @@ export async function ensureElectron(): Promise<void> {
   }
   await rename(staging, unpacked);
   await rm(archive);
+  return join(unpacked, 'electron');
 }
 
 async function fetchArchive(): Promise<string> {

@@ -2,7 +2,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
-import { electronPath } from '../../scripts/test/electron-distribution.ts';
+import { ensureElectron } from '../../scripts/test/electron-distribution.ts';
 import { startDisplay } from './display.ts';
 
 export interface ElectronOptions {
@@ -30,8 +30,7 @@ const nobody = 65534;
  * does not start for root, and to test without it would be to test something else.
  */
 export async function launchElectron(options: ElectronOptions): Promise<LaunchedElectron> {
-  const electron = electronPath();
-  if (electron === undefined) throw new Error('Electron is missing: run npm test once.');
+  const electron = await ensureElectron();
   const own = options.profile === undefined;
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'tongban-electron-')));
   const home = join(profile, 'home');
