@@ -35,7 +35,7 @@ export function DecisionBar(props: {
   const { detail, decision, session, onDecision } = props;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<StaffFault>();
-  const [done, setDone] = useState<Action>();
+  const [done, setDone] = useState<{ readonly action: Action; readonly at: string }>();
   const acts = barActs(detail);
 
   async function send() {
@@ -50,7 +50,7 @@ export function DecisionBar(props: {
     setBusy(false);
     if (answer.ok) {
       onDecision(undefined);
-      setDone(request.action);
+      setDone({ action: request.action, at: answer.value.row.updatedAt });
       props.onDone(answer.value);
       return;
     }
@@ -91,8 +91,10 @@ export function DecisionBar(props: {
   }
   const said = (
     <p className="desk-done" role="status">
+      {/* Once somebody else moves the case on, it is said no more. */}
       {done !== undefined &&
-        t(`done.${done}`, { time: timeOfDay(detail.row.updatedAt, i18n.language as Language) })}
+        done.at === detail.row.updatedAt &&
+        t(`done.${done.action}`, { time: timeOfDay(done.at, i18n.language as Language) })}
     </p>
   );
   if (isConcluded(detail.row.state)) {
