@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { type LaunchedChromium, launchChromium } from '../../support/index.ts';
 import { say } from './words.ts';
 
@@ -13,15 +13,16 @@ interface KioskOptions {
   readonly film?: string;
   /** A profile to open again; without it a new one that goes with the browser. */
   readonly profile?: string;
+  /** What is changed in the browser before the page is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  /** Asks after a minute whether somebody is there, as in a hall; else a slow machine has all the time it needs. */
+  readonly asksSoon?: boolean;
 }
-
-/** What the hall has set up: nobody is asked whether they are still there while a slow machine works. */
-const patient = '?idle=900';
 
 /** Starts a browser as a kiosk, up to its home. */
 export async function openKiosk(
   origin: string,
-  { film, profile }: KioskOptions = {},
+  { film, profile, prepare, asksSoon = false }: KioskOptions = {},
 ): Promise<KioskInBrowser> {
   const browser = await launchChromium({
     context: {
@@ -34,7 +35,8 @@ export async function openKiosk(
   });
   browser.context.setDefaultTimeout(30_000);
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  await page.goto(`${origin}/kiosk/${patient}`);
+  await prepare?.(browser.context);
+  await page.goto(`${origin}/kiosk/${asksSoon ? '' : '?idle=900'}`);
   await atScreen(page, 'home');
   return { browser, page };
 }

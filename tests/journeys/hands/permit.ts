@@ -79,21 +79,24 @@ export async function answer(page: Page, address: string = permit.address): Prom
 }
 
 /** Photographs as the person has them at hand, of the lease and of its record. */
-export async function pagesBrought(): Promise<Readonly<Record<'lease' | 'record', Buffer>>> {
-  const lines = { 承租人: '丁小禾', 房屋地址: permit.address };
+export async function pagesBrought(
+  tenant = '丁小禾',
+  address: string = permit.address,
+): Promise<Readonly<Record<'lease' | 'record', Buffer>>> {
+  const lines = { 承租人: tenant, 房屋地址: address };
   return {
     lease: await photographOf({
       title: '房屋租赁合同',
       lines,
       code: {
         kind: 'home-proof',
-        attributes: { tenant: '丁小禾', address: permit.address },
+        attributes: { tenant, address },
       },
     }),
     record: await photographOf({
       title: '房屋租赁登记备案凭证',
       lines,
-      code: { kind: 'lease-record', attributes: { address: permit.address } },
+      code: { kind: 'lease-record', attributes: { address } },
     }),
   };
 }
