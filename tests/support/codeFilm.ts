@@ -9,7 +9,8 @@ import { onWhite, type RgbFrame, y4m } from './y4m.ts';
  * lit, slightly out of focus and noisy. The first half of it shows no code yet. Returns the film's file.
  */
 export async function codeFilm(text: string): Promise<string> {
-  const code = await drawn('qr', text, 4);
+  // A camera that is asked for 720 lines shows the middle ones of these 960: the whole code must lie in them.
+  const code = await drawn('qr', text, 3);
   const size = { width: 1280, height: 960 };
   const held = [-3, -1, 2, 4].map((degrees, i) => {
     const { data, width, height } = photographed(code, {
