@@ -76,6 +76,12 @@ export async function openOutbox(
     return now;
   }
 
+  /** A row that is there is not written again: its echo would pass for news in a tab whose own is newer. */
+  function keepNew(shelved: Shelved): Promise<Entry | undefined> {
+    const { submissionId } = shelved.envelope;
+    return keep(submissionId, (row) => (row === undefined ? entryOf(shelved) : undefined));
+  }
+
   async function put(shelved: Shelved, files: ReadonlyMap<FileAddress, Uint8Array>) {
     try {
       await shelf.put(shelved, files);
@@ -85,7 +91,7 @@ export async function openOutbox(
       return err(failure);
     }
     // From here on it is in custody: a row that cannot be written now is made again from the shelf.
-    await keep(shelved.envelope.submissionId, (row) => row ?? entryOf(shelved));
+    await keepNew(shelved);
     return ok(undefined);
   }
 
@@ -113,7 +119,7 @@ export async function openOutbox(
       for (const id of await shelf.submissionIds()) {
         if (known.has(id)) continue;
         const shelved = await shelf.envelope(id);
-        if (shelved !== undefined) await keep(id, (row) => row ?? entryOf(shelved));
+        if (shelved !== undefined) await keepNew(shelved);
       }
     },
     async evict(ids) {

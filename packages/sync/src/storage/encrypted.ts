@@ -61,7 +61,17 @@ function wrap(
     typeof schema.primaryKey === 'string' ? schema.primaryKey : String(schema.primaryKey.key);
   const place = (id: string) => [inner.databaseName, inner.collectionName, id];
 
+  // Who writes gives the previous document too, and hears of its own write: both were sealed or opened already.
+  const sealedOf = new WeakMap<object, Doc>();
+  const openedOf = new WeakMap<object, Doc>();
+  function remember(plain: Doc, stored: Doc): void {
+    sealedOf.set(plain, stored);
+    openedOf.set(stored, plain);
+  }
+
   async function toStorage(doc: RxDocumentData<Doc>): Promise<Doc> {
+    const known = sealedOf.get(doc);
+    if (known !== undefined) return known;
     const stored: Doc = {};
     const body: Doc = {};
     for (const [field, value] of Object.entries(doc)) {
@@ -72,16 +82,20 @@ function wrap(
       }
     }
     stored.sealed = await sealJson(body, place(doc[primary]), key, random);
+    remember(doc, stored);
     return stored;
   }
 
   async function fromStorage(stored: Doc): Promise<Doc> {
     if (stored === undefined || stored === null) return stored;
+    const known = openedOf.get(stored);
+    if (known !== undefined) return known;
     const { sealed, ...visible } = stored;
     const body = await openJson(sealed, place(stored[primary]), key);
-    return body === undefined
-      ? { ...visible, [damagedMark]: true }
-      : { ...visible, ...(body as object) };
+    if (body === undefined) return { ...visible, [damagedMark]: true };
+    const plain = { ...visible, ...(body as object) };
+    remember(plain, stored);
+    return plain;
   }
 
   const wrapped = wrapRxStorageInstance<Doc>(schema, inner, toStorage, fromStorage);

@@ -47,6 +47,15 @@ export function rowSchema(indexed: readonly string[] = []): RxJsonSchema<Row> {
 
 export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
   const storage = collection.storageInstance;
+  /** The newest revision of each row that was written here, so that the next write need not read it first. */
+  const newest = new Map<string, RxDocumentData<Row> | undefined>();
+  storage.changeStream().subscribe((bulk) => {
+    for (const event of bulk.events) {
+      if (newest.has(event.documentId)) {
+        newest.set(event.documentId, event.documentData as RxDocumentData<Row>);
+      }
+    }
+  });
 
   async function stored(id: string): Promise<RxDocumentData<Row> | undefined> {
     const [found] = await storage.findDocumentsById([id], true);
@@ -59,10 +68,11 @@ export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
     deleted: boolean,
   ): Promise<Result<R | undefined, StoreFailure>> {
     try {
-      let previous = await stored(id);
+      let previous = newest.has(id) ? newest.get(id) : await stored(id);
       for (;;) {
         const next = change(rowOf<R>(previous));
         if (next === undefined) return ok(rowOf<R>(previous));
+        newest.set(id, previous);
         const document = {
           ...next,
           _deleted: deleted,

@@ -64,7 +64,9 @@ export function createDraftStore(rows: DraftRows, files: ByteDatabase): HeldDraf
         return saved.ok ? ok(undefined) : saved;
       }),
     async given(id) {
-      return (await rows.get(id))?.given;
+      const row = await rows.get(id);
+      // Whoever made the draft writable again by saving it has let go of the code too.
+      return row?.draft.handedOverAt === undefined ? undefined : row.given;
     },
     async load(id) {
       return open ? (await rows.get(id))?.draft : undefined;
