@@ -8,10 +8,11 @@ import { onWhite, type RgbFrame, y4m } from './y4m.ts';
  * A film for the fake camera of a code held in a hand: each frame a photograph of its own, turned a little, unevenly
  * lit, slightly out of focus and noisy. The first half of it shows no code yet. Returns the film's file.
  */
-export async function codeFilm(text: string): Promise<string> {
+export async function codeFilm(text: string, camera: 'kiosk' | 'phone' = 'kiosk'): Promise<string> {
   // A camera that is asked for 720 lines shows the middle ones of these 960: the whole code must lie in them.
   const code = await drawn('qr', text, 3);
-  const size = { width: 1280, height: 960 };
+  // A phone is held upright and shows the middle of what it sees: the code fills its frame, not the picture.
+  const size = camera === 'kiosk' ? { width: 1280, height: 960 } : { width: 720, height: 960 };
   const held = [-3, -1, 2, 4].map((degrees, i) => {
     const { data, width, height } = photographed(code, {
       degrees,

@@ -9,7 +9,7 @@ import {
   useLocal,
   useSurroundings,
 } from '@tongban/ui';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../device/PhoneState.tsx';
 import { useCatalogue } from '../device/useCatalogue.ts';
@@ -185,7 +185,6 @@ function MaterialPart({ material, files, busy, onFile, onRemove }: MaterialPartP
           <Pick
             icon="camera"
             label={t('phone:supplement.take')}
-            about={name}
             accept="image/*"
             capture
             busy={busy}
@@ -194,7 +193,6 @@ function MaterialPart({ material, files, busy, onFile, onRemove }: MaterialPartP
           <Pick
             icon="folder"
             label={t('phone:supplement.file')}
-            about={name}
             accept="image/*,application/pdf"
             busy={busy}
             onFile={onFile}
@@ -208,8 +206,6 @@ function MaterialPart({ material, files, busy, onFile, onRemove }: MaterialPartP
 interface PickProps {
   readonly icon: 'camera' | 'folder';
   readonly label: string;
-  /** What it is for, to a screen reader. */
-  readonly about: string;
   readonly accept: string;
   readonly capture?: boolean;
   readonly busy: boolean;
@@ -217,9 +213,8 @@ interface PickProps {
 }
 
 /** The phone's own camera, or its files. */
-function Pick({ icon, label, about, accept, capture, busy, onFile }: PickProps) {
+function Pick({ icon, label, accept, capture, busy, onFile }: PickProps) {
   const input = useRef<HTMLInputElement>(null);
-  const id = useId();
   return (
     <>
       <Second icon={icon} busy={busy} onPress={() => input.current?.click()}>
@@ -227,11 +222,9 @@ function Pick({ icon, label, about, accept, capture, busy, onFile }: PickProps) 
       </Second>
       <input
         ref={input}
-        id={id}
+        // The button stands for it, for the eye and for the ear.
+        hidden
         type="file"
-        className="spoken"
-        tabIndex={-1}
-        aria-label={`${about} ${label}`}
         accept={accept}
         {...(capture && { capture: 'environment' })}
         onChange={(event) => {
