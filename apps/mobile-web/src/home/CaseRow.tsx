@@ -1,3 +1,4 @@
+import { inBundleOrder } from '@tongban/core';
 import { useLocal, useSurroundings } from '@tongban/ui';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,10 @@ export function CaseRow({ own }: { readonly own: OwnCase }) {
   const local = useLocal();
   const { language } = useSurroundings();
   const catalogue = useCatalogue();
-  const handed = { outbox: own.outbox?.state, cases: own.known?.cases };
+  const handed = {
+    outbox: own.outbox?.state,
+    cases: own.known && inBundleOrder(catalogue, own.known.cases),
+  };
   const stand = standing(handed);
   const changed = stand.at === 'known' ? stand.current.updatedAt : own.receipt.sealedAt;
   const item = stand.at === 'known' ? local(nameOf(catalogue, stand.current.item)) : '';
