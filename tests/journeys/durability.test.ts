@@ -99,27 +99,47 @@ test('the power fails after “saved”, while sending, and before the answer: t
 
   // The line is back, but slow; in the middle of a file it goes again, and the power with it.
   line.set({ kind: 'slow', delay: 20, bytesPerSecond: 60_000 });
-  const second = await openKiosk(line.origin, { film, profile });
-  await second.page.waitForRequest((request) => request.method() === 'PUT');
+  const uploading = Promise.withResolvers<void>();
+  const second = await openKiosk(line.origin, {
+    film,
+    profile,
+    prepare: async (context) => {
+      context.on('request', (request) => request.method() === 'PUT' && uploading.resolve());
+    },
+  });
+  await uploading.promise;
   line.cut();
   await second.browser.kill();
   expect(await atTheCentre()).toEqual(none);
 
   // The centre takes the envelope, and its answer is lost; so is the power.
   line.restore();
-  const third = await openKiosk(line.origin, { film, profile });
-  await third.page.route('**/api/v1/envelopes', (route) => {
-    line.set({ kind: 'deaf' });
-    return route.continue();
+  const third = await openKiosk(line.origin, {
+    film,
+    profile,
+    prepare: (context) =>
+      context.route('**/api/v1/envelopes', (route) => {
+        line.set({ kind: 'deaf' });
+        return route.continue();
+      }),
   });
   await expect.poll(atTheCentre, { timeout: 60_000 }).toEqual(once);
   await third.browser.kill();
 
   line.restore();
-  const last = await openKiosk(line.origin, { film, profile });
-  const settled = last.page.waitForResponse((answered) => answered.url().endsWith('/envelopes'));
-  const verdicts = (await (await settled).json()) as { verdicts: readonly unknown[] };
-  expect(verdicts.verdicts).toMatchObject([{ verdict: 'received', duplicate: true }]);
+  const answered = Promise.withResolvers<unknown>();
+  const last = await openKiosk(line.origin, {
+    film,
+    profile,
+    prepare: async (context) => {
+      context.on('response', (response) => {
+        if (response.url().endsWith('/api/v1/envelopes')) answered.resolve(response.json());
+      });
+    },
+  });
+  expect(await answered.promise).toMatchObject({
+    verdicts: [{ verdict: 'received', duplicate: true }],
+  });
   await last.page.getByText(say('common:line.connected'), { exact: true }).waitFor();
   expect(await atTheCentre()).toEqual(once);
   expect((await desk.cases())[0]?.receiptNumber).toBe(receipt.number);

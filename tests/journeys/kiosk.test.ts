@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Receipt } from '@tongban/core';
 import { fromPem } from '@tongban/core/sign';
 import { coveredRanges, openValidators, pageContentAt } from '@tongban/core/testing/papers';
@@ -44,6 +44,7 @@ import { say } from './hands/words.ts';
 let tongban: Tongban;
 let line: Line;
 let profile: string;
+const folders: string[] = [];
 let kiosk: KioskInBrowser;
 let desk: Desk;
 /** The paper as the desk got it, and when it was signed. */
@@ -53,6 +54,7 @@ beforeAll(async () => {
   tongban = await startTongban();
   line = await startLine(tongban.origin);
   profile = await mkdtemp(join(tmpdir(), 'tongban-kiosk-'));
+  folders.push(profile);
 });
 
 afterAll(async () => {
@@ -60,11 +62,11 @@ afterAll(async () => {
   await kiosk?.browser.close();
   await line?.stop();
   await tongban?.stop();
-  if (profile !== undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('(a) a permit is applied for without a line, decided once it is back, and followed by its receipt', async () => {
-  const film = await codeFilm(await credentialOf(people.xiaohe));
+  const film = await filmOf(await credentialOf(people.xiaohe));
   const brought = await pagesBrought();
   kiosk = await openKiosk(line.origin, { film, profile });
   const { page } = kiosk;
@@ -127,7 +129,7 @@ test('(a) a permit is applied for without a line, decided once it is back, and f
   await kiosk.browser.close();
 
   // Another day, the slip of paper in the hand.
-  kiosk = await openKiosk(line.origin, { film: await codeFilm(receipt.code), profile });
+  kiosk = await openKiosk(line.origin, { film: await filmOf(receipt.code), profile });
   await touch(kiosk.page, new RegExp(`^${say('kiosk:door.ask.name')}`));
   const progress = kiosk.page.getByRole('main');
   await progress.getByText(say('status:event.granted')).waitFor();
@@ -176,6 +178,12 @@ test('the signed paper is accepted by validators that know nothing of us, and re
     validators.close();
   }
 });
+
+async function filmOf(code: string): Promise<string> {
+  const film = await codeFilm(code);
+  folders.push(dirname(film));
+  return film;
+}
 
 /** Waits until the desk has that many cases of a receipt. */
 async function expectCases(at: Desk, receiptNumber: string, count: number) {

@@ -14,7 +14,7 @@ interface KioskOptions {
   /** A profile to open again; without it a new one that goes with the browser. */
   readonly profile?: string;
   /** What is changed in the browser before the page is opened. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
   /** Asks after a minute whether somebody is there, as in a hall; else a slow machine has all the time it needs. */
   readonly asksSoon?: boolean;
 }
