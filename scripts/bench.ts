@@ -8,6 +8,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, judge, type Measured } from './bench/bench.ts';
+import { pace } from './bench/pace.ts';
 import { table } from './bench/table.ts';
 import { root } from './build/sources.ts';
 import { say } from './words/index.ts';
@@ -25,6 +26,7 @@ if (unknown.length > 0 || benches.length === 0) {
 /** Above this share of the processors already at work, figures say more about the others than about us. */
 const busy = 0.25;
 const loadBefore = loadavg()[0] ?? 0;
+const paceBefore = pace();
 const results: { name: string; about: string; measures: Measured[] }[] = [];
 let failed = false;
 for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
@@ -45,6 +47,7 @@ const report = {
   commit: commit(),
   machine: machine(),
   load: { before: loadBefore, after: loadavg()[0] },
+  paceMs: { before: paceBefore, after: pace() },
   results,
 };
 await writeFile(join(root, 'bench-results', 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
