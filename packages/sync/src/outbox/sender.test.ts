@@ -318,6 +318,26 @@ describe('sender', () => {
     expect((await states(newer))[submissionId]).toMatchObject({ at: 'received' });
   });
 
+  test.each([
+    [403, 'terminal-closed', 'envelopes'],
+    [404, 'not-found', 'envelopes'],
+    [403, 'terminal-closed', 'files'],
+    [422, 'address-mismatch', 'files'],
+  ])('[N2] [O4] %i %s to %s finds no fault with the case', async (status, code, path) => {
+    const { tab: open, envelope, flow, under } = scene();
+    const tab = await open();
+    await flow();
+    const one = envelope(path === 'files' ? 1 : 0);
+    await put(tab, one);
+    await settle();
+    under(path)[0]?.answerWith(problem(status, code));
+    await flow();
+    expect((await states(tab))[one.envelope.submissionId]).toEqual({ at: 'saved' });
+    tab.timer.pass(minute);
+    await flow();
+    expect((await states(tab))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
+  });
+
   test('[N2] not being admitted says nothing about the case', async () => {
     const { tab: open, envelope, flow, centre } = scene();
     const tab = await open();
