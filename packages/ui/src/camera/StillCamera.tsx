@@ -33,7 +33,6 @@ export function StillView({ still, name }: { readonly still: Still; readonly nam
   const { t } = useTranslation();
   return (
     <div className="shot">
-      {/* biome-ignore lint/a11y/useMediaCaption: a live view of the camera has nothing to caption */}
       <video
         ref={still.video}
         playsInline

@@ -8,7 +8,7 @@ import { scanImage } from './scanRoom.ts';
 import { switchTorch, useCamera } from './useCamera.ts';
 import { useReading } from './useReading.ts';
 
-export interface CameraScannerProps {
+interface CameraScannerProps {
   /** `full` is the phone's whole screen, `inset` a window in a kiosk's screen. */
   readonly look: 'full' | 'inset';
   /**

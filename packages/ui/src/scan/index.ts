@@ -1,7 +1,6 @@
 import { lazy } from 'react';
 import { loadTexts } from '../language/start.ts';
 
-export type { CameraScannerProps } from './CameraScanner.tsx';
 export type { ReadCode } from './messages.ts';
 
 /** The camera that reads codes. It comes with its readers and its texts when it is first shown. */
