@@ -64,13 +64,16 @@ async function answerAll(page: Page, look: LookAt): Promise<void> {
   for (let number = 1; (await page.locator('[data-screen=question]').count()) > 0; number += 1) {
     const title = await page.locator('h1').innerText();
     await look(`question-${number}`);
-    // An answer may bring a further field with it: then the screen stays, and says so.
-    const settled = page.locator('.do [aria-invalid=true], .fault').first();
+    // An answer may bring a further field with it: then the screen stays, and puts the focus where a hand is needed.
+    // What was wrong before this press does not count: pressing on took the focus away from there.
+    const settled = page.locator(
+      '.do [role=radiogroup][aria-invalid=true] :focus, .do [aria-invalid=true]:focus',
+    );
     const gone = page.locator('h1', { hasText: title });
     do {
       await fillIn(page);
       await goOn(page);
-      await Promise.race([gone.waitFor({ state: 'detached' }), settled.waitFor()]);
+      await Promise.race([gone.waitFor({ state: 'detached' }), settled.first().waitFor()]);
     } while ((await gone.count()) > 0);
   }
   await atScreen(page, 'materials');

@@ -17,7 +17,10 @@ interface PrimaryProps extends ButtonProps {
   readonly huge?: boolean;
 }
 
-/** The one blue bar of a screen: the next step. */
+/**
+ * The one blue bar of a screen: the next step. It stands in the same place on the next screen, so the second press of
+ * a double tap does nothing: nobody agrees to, or skips, a screen that they have not seen.
+ */
 export function Primary({
   onPress,
   children,
@@ -33,7 +36,9 @@ export function Primary({
       className={huge ? 'primary primary-huge' : 'primary'}
       disabled={disabled}
       aria-busy={busy}
-      onClick={busy ? undefined : onPress}
+      onClick={({ detail: pressesInARow }) => {
+        if (!busy && pressesInARow < 2) onPress();
+      }}
     >
       <span className="primary-say">{children}</span>
       {note !== undefined && <small>{note}</small>}

@@ -18,13 +18,17 @@ interface ChoiceProps {
   readonly value: string;
   readonly onChoose: (value: string) => void;
   readonly faultId?: string;
+  readonly required?: boolean;
 }
 
 /** One of several. Radio buttons underneath, so that arrows, screen readers and keypads work as they do everywhere. */
-export function Choice({ legend, quietLegend, options, value, onChoose, faultId }: ChoiceProps) {
+export function Choice(props: ChoiceProps) {
+  const { legend, quietLegend, options, value, onChoose, faultId, required } = props;
   const name = useId();
   return (
     <fieldset
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a plain group may not say that it is required or wrong (ARIA in HTML allows the role)
+      role="radiogroup"
       className={
         options.length > 12
           ? 'choice choice-crowd'
@@ -33,6 +37,8 @@ export function Choice({ legend, quietLegend, options, value, onChoose, faultId 
             : 'choice'
       }
       aria-describedby={faultId}
+      aria-invalid={faultId !== undefined}
+      aria-required={required}
     >
       <legend className={quietLegend ? 'spoken' : undefined}>{legend}</legend>
       {options.map((option) => (
@@ -69,7 +75,7 @@ interface ChoiceControlProps extends ControlProps {
 /** A field whose answer is one of several. */
 export function ChoiceControl(props: ChoiceControlProps) {
   const id = useId();
-  const { fault, label, options, value, onAnswer, quietLegend } = props;
+  const { fault, label, options, value, onAnswer, quietLegend, required } = props;
   // The mark follows the finger at once; the disk may take its moment.
   const [chosen, setChosen] = useState(value);
   useEffect(() => setChosen(value), [value]);
@@ -79,6 +85,7 @@ export function ChoiceControl(props: ChoiceControlProps) {
         legend={label}
         {...(quietLegend && { quietLegend })}
         options={options}
+        required={required}
         value={chosen}
         onChoose={(next) => {
           setChosen(next);

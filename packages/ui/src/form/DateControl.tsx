@@ -50,7 +50,6 @@ export function DateControl({ label, value, required, fault, focused, onAnswer }
   return (
     <fieldset
       className="field"
-      aria-invalid={fault !== undefined}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave()}
     >
       <legend className="field-label">

@@ -20,6 +20,10 @@ interface QuestionScreenProps {
   readonly onNext: () => void;
 }
 
+/** What takes the typing in a field that something is wrong with; of a choice, its first option. */
+const wanting =
+  '.do :is(input, textarea)[aria-invalid="true"], .do [role="radiogroup"][aria-invalid="true"] input';
+
 /** One question: what is known already, what is still to be said, and the way to correct both. */
 export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScreenProps) {
   const { t } = useTranslation();
@@ -53,9 +57,7 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
       setTried(true);
       if (!open()) return onNext();
       // To the first place that needs a hand, once it says what it needs.
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('.do [aria-invalid="true"]')?.focus(),
-      );
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(wanting)?.focus());
     });
   };
 
