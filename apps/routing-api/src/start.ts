@@ -5,6 +5,7 @@ import { settleEpoch } from './audit/epoch.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
+import { custodyRoutes } from './custody/routes.ts';
 import { connect } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { StartFailure } from './database/failure.ts';
@@ -12,6 +13,7 @@ import { migrate } from './database/migrate.ts';
 import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
+import { handoverRoutes } from './handover/routes.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
@@ -27,8 +29,11 @@ import { demonstrationSession } from './session/demonstration.ts';
 import { noSession } from './session/none.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startNews } from './status/news.ts';
+import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
 import { openAuthority } from './terminal/authority.ts';
+import { rememberProofs } from './terminal/proof.ts';
+import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
 import { startSentence } from './words.ts';
 
@@ -118,7 +123,15 @@ async function start(
   docsRoutes(app, collectOperations(app));
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
-  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: judging.soon });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) =>
+    done(null, body),
+  );
+  const seen = rememberProofs();
+  const proven = provenBy(centre, seen);
+  terminalRoutes(app, centre, authority, seen);
+  custodyRoutes(app, centre, proven, judging.soon);
+  statusRoutes(app, { centre, session, streams }, proven);
+  handoverRoutes(app, centre, proven);
   caseRoutes(app, { centre, session, authorities: rooms.authorities });
   await servePages(app, options.pages);
   ending.add(() => app.close());

@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox';
+import { closed } from './shape.ts';
+
+/** What the server owns and terminals pull. `status:*` is the terminal's own group. */
+export const Scope = Type.Enum(['catalogue', 'status', 'settings']);
+export type Scope = Static<typeof Scope>;
+
+/** A checkpoint is a dense counter per scope, taken last in the transaction that wrote the rows. */
+export const Checkpoint = Type.Object(
+  { epoch: Type.String(), seq: Type.Integer({ minimum: 0 }) },
+  closed,
+);
+export type Checkpoint = Static<typeof Checkpoint>;
+
+/** `GET /api/v1/changes/{scope}?epoch=&seq=&limit=`; a row deleted at the centre has `deleted: true`. */
+export const ChangesAnswer = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      seq: Type.Integer(),
+      deleted: Type.Boolean(),
+      body: Type.Unknown(),
+    }),
+  ),
+  checkpoint: Checkpoint,
+  /** False when more rows are waiting. */
+  complete: Type.Boolean(),
+});
+export type ChangesAnswer = Static<typeof ChangesAnswer>;
+
+/** `GET /api/v1/stream`: newline-delimited JSON, one of these a line; `beat` every 15 s. */
+export const StreamLine = Type.Union([
+  Type.Object({ kind: Type.Literal('hello'), epoch: Type.String() }),
+  Type.Object({ kind: Type.Literal('beat') }),
+  Type.Object({ kind: Type.Literal('changed'), scope: Scope, seq: Type.Integer() }),
+]);
+export type StreamLine = Static<typeof StreamLine>;
