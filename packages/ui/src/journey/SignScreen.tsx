@@ -29,6 +29,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   const { visit, place } = useJourney();
   const { plan, draft } = useSnapshot(visit);
   const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
+  const [shown, setShown] = useState(false);
   const [failed, setFailed] = useState<{ readonly error: unknown }>();
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
@@ -102,7 +103,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
                   {t('journey:sign.draw')}
                 </Second>
               )}
-              <Primary busy={task.busy} disabled={papers === undefined} onPress={submit}>
+              <Primary busy={task.busy} disabled={!shown} onPress={submit}>
                 {t('journey:sign.submit')}
               </Primary>
             </div>
@@ -115,7 +116,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
               {t('journey:sign.drawing')}
             </p>
           ) : (
-            <Papers papers={papers} onCorrect={onCorrect} />
+            <Papers papers={papers} onCorrect={onCorrect} onShown={setShown} />
           )}
           <div className="sign-here">
             {(task.failure !== undefined || unsigned) && (
@@ -186,16 +187,17 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
 interface PapersProps {
   readonly papers: readonly UnsignedPaper[];
   readonly onCorrect: () => void;
+  readonly onShown: (shown: boolean) => void;
 }
 
 /** The pages, and a word about characters that the font lacks. */
-function Papers({ papers, onCorrect }: PapersProps) {
+function Papers({ papers, onCorrect, onShown }: PapersProps) {
   const { t } = useTranslation();
   const [named] = useState(() => papers.map((paper) => ({ name: paper.title, pdf: paper.pdf })));
   const rare = [...new Set(papers.flatMap((paper) => paper.drawnAsCodePoint))];
   return (
     <div className="sign-paper">
-      <PaperViewer papers={named} onCorrect={onCorrect} />
+      <PaperViewer papers={named} onCorrect={onCorrect} onShown={onShown} />
       {rare.length > 0 && (
         <p className="remark">
           <Icon name="attention" />

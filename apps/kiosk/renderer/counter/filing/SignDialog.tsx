@@ -20,6 +20,7 @@ export function SignDialog(props: {
   const { visit } = props;
   const { draft, plan } = useVisit(visit);
   const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
+  const [shown, setShown] = useState(false);
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -45,7 +46,7 @@ export function SignDialog(props: {
   const signed = typed === undefined ? looksSigned(strokes, leastInk) : typed.trim() === name;
 
   async function submit() {
-    if (!signed || busy || papers === undefined) return;
+    if (!signed || busy || !shown) return;
     setBusy(true);
     setFailure(undefined);
     const mark = await visit.sign(
@@ -61,7 +62,7 @@ export function SignDialog(props: {
 
   useKeys([{ key: 'Ctrl+Enter', run: () => void submit() }], inside);
 
-  const shown = papers?.map((paper) => ({
+  const named = papers?.map((paper) => ({
     name: `${plan.items.find(({ item }) => item.id === paper.item)?.item.name['zh-CN'] ?? ''} ${paper.title}`,
     pdf: paper.pdf,
   }));
@@ -70,10 +71,10 @@ export function SignDialog(props: {
     <Overlay title={t('sign.title', { name })} wide inside={inside} onClose={props.onClose}>
       <div className="filing-sign" data-screen="sign">
         <div className="filing-sign-paper">
-          {shown === undefined ? (
+          {named === undefined ? (
             <p aria-busy="true">{failure === 'paper' ? t('sign.noPaper') : t('viewer.opening')}</p>
           ) : (
-            <Pages papers={shown} />
+            <Pages papers={named} onShown={setShown} />
           )}
         </div>
         <div className="filing-sign-here">
@@ -117,7 +118,7 @@ export function SignDialog(props: {
               keys={['Ctrl', 'Enter']}
               tone="primary"
               why={signed ? undefined : t('sign.first', { name })}
-              busy={busy || papers === undefined}
+              busy={busy || !shown}
               onPress={() => void submit()}
             />
           </div>
@@ -135,7 +136,8 @@ export function SignDialog(props: {
 /** The viewer opens its papers anew when the list changes; drawing a stroke must not be such a change. */
 function Pages(props: {
   readonly papers: readonly { name: string; pdf: Uint8Array }[];
+  onShown(shown: boolean): void;
 }): ReactNode {
   const [papers] = useState(props.papers);
-  return <PaperViewer papers={papers} />;
+  return <PaperViewer papers={papers} onShown={props.onShown} />;
 }
