@@ -58,14 +58,6 @@ export default defineConfig({
         cleanupOutdatedCaches: true,
         // The page that registered it is served by it at once: the line may go in the very first visit.
         clientsClaim: true,
-        // The font of the papers is 10 MB: it is fetched when a visit begins, not when the app is installed.
-        runtimeCaching: [
-          {
-            urlPattern: ({ url }) => /\/assets\/NotoSansSC[^/]*\.ttf$/.test(url.pathname),
-            handler: 'CacheFirst',
-            options: { cacheName: 'paper-font', expiration: { maxEntries: 2 } },
-          },
-        ],
       },
     }),
   ],

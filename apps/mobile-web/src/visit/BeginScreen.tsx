@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../device/PhoneState.tsx';
 import { back, go } from '../route/useRoute.ts';
-import { warmPaperFonts } from './paperFonts.ts';
 
 /** Begins an application and goes on to it at once; stays only to say why it cannot be begun. */
 export function BeginScreen({
@@ -27,7 +26,6 @@ export function BeginScreen({
     begun.current = attempt;
     void visits.begin({ kind, id }, language).then((visit) => {
       if (!visit.ok) return setFailure(visit.error);
-      void warmPaperFonts();
       go({ at: 'visit', visit: visit.value }, { replace: true });
     });
   }, [visits, kind, id, language, attempt]);

@@ -14,7 +14,7 @@ import type { Phone } from '../device/openPhone.ts';
 import { usePhone } from '../device/PhoneState.tsx';
 import { go } from '../route/useRoute.ts';
 import type { OpenVisit, OwnVisits } from './ownVisits.ts';
-import { paperFonts } from './paperFonts.ts';
+import { paperFonts, warmPaperFonts } from './paperFonts.ts';
 
 type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 
@@ -78,6 +78,8 @@ function Running({ id, open: { visit }, phone }: RunningProps) {
   const { language } = useSurroundings();
   const place = usePlace(phone, id);
   const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
+
+  useEffect(() => void warmPaperFonts(), []);
 
   // A receipt is the person's to keep: it is on this phone's disk before anything of the visit goes.
   useEffect(() => {

@@ -1,4 +1,12 @@
-import type { Receipt, StoreFailure, SubmitFailure, UnsignedPaper, Visit } from '@tongban/core';
+import {
+  err,
+  type PaperFailure,
+  type Receipt,
+  type StoreFailure,
+  type SubmitFailure,
+  type UnsignedPaper,
+  type Visit,
+} from '@tongban/core';
 import { looksSigned, PaperViewer, SignaturePad, type Stroke } from '@tongban/ui';
 import { Act, Overlay, useKeys } from '@tongban/ui/staff';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -24,20 +32,17 @@ export function SignDialog(props: {
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<StoreFailure | SubmitFailure | 'paper'>();
+  const [failure, setFailure] = useState<StoreFailure | SubmitFailure | PaperFailure | 'paper'>();
   const inside = useRef<HTMLDivElement>(null);
   const name = draft.evidence.at(-1)?.attributes.name ?? '';
 
   useEffect(() => {
     let over = false;
-    visit.papers().then(
-      (drawn) => {
-        if (!over) setPapers(drawn);
-      },
-      () => {
-        if (!over) setFailure('paper');
-      },
-    );
+    void visit.papers().then((drawn) => {
+      if (over) return;
+      if (drawn.ok) setPapers(drawn.value);
+      else setFailure('paper');
+    });
     return () => {
       over = true;
     };
@@ -49,15 +54,21 @@ export function SignDialog(props: {
     if (!signed || busy || !shown) return;
     setBusy(true);
     setFailure(undefined);
-    const mark = await visit.sign(
-      typed === undefined
-        ? { kind: 'drawn', strokes }
-        : { kind: 'typed', text: name, fonts: await props.place.fonts() },
-    );
-    const receipt = mark.ok ? await visit.submit() : mark;
+    const receipt = await signAndSubmit();
     setBusy(false);
     if (receipt.ok) props.onFiled(receipt.value);
     else setFailure(receipt.error);
+  }
+
+  async function signAndSubmit() {
+    const fonts = await props.place.fonts();
+    if (typed !== undefined && fonts === undefined) return err('font-missing' as const);
+    const mark = await visit.sign(
+      typed === undefined || fonts === undefined
+        ? { kind: 'drawn', strokes }
+        : { kind: 'typed', text: name, fonts },
+    );
+    return mark.ok ? visit.submit() : mark;
   }
 
   useKeys([{ key: 'Ctrl+Enter', run: () => void submit() }], inside);
