@@ -17,6 +17,7 @@ export function BeginScreen({
   const { visits } = usePhone();
   const { language } = useSurroundings();
   const [failure, setFailure] = useState<BeginFailure>();
+  const [bug, setBug] = useState<{ readonly fault: unknown }>();
   const [attempt, setAttempt] = useState(0);
   const begun = useRef(-1);
 
@@ -24,12 +25,16 @@ export function BeginScreen({
     // Development renders twice; a person begins once.
     if (begun.current === attempt) return;
     begun.current = attempt;
-    void visits.begin({ kind, id }, language).then((visit) => {
-      if (!visit.ok) return setFailure(visit.error);
-      go({ at: 'visit', visit: visit.value }, { replace: true });
-    });
+    visits.begin({ kind, id }, language).then(
+      (visit) => {
+        if (!visit.ok) return setFailure(visit.error);
+        go({ at: 'visit', visit: visit.value }, { replace: true });
+      },
+      (fault: unknown) => setBug({ fault }),
+    );
   }, [visits, kind, id, language, attempt]);
 
+  if (bug !== undefined) throw bug.fault;
   if (failure === undefined) return null;
   return (
     <Screen
