@@ -161,6 +161,10 @@ export const PrivateNote = Type.Object({
 });
 export type PrivateNote = Static<typeof PrivateNote>;
 
+/** What the applicant said to a notice, in their own words. */
+export const Reply = Type.Object({ at: Type.String(), text: Type.String() });
+export type Reply = Static<typeof Reply>;
+
 export const StatusAnswer = Type.Object({
   receiptNumber: Type.String(),
   /** Echo of the content hash. */
@@ -299,6 +303,8 @@ export const CaseDetail = Type.Object({
     Type.Array(Type.Object({ fault: Type.String(), about: Type.String() })),
   ),
   notes: Type.Array(PrivateNote),
+  /** Oldest first; left out where there are none. */
+  replies: Type.Optional(Type.Array(Reply)),
   events: Type.Array(CaseEvent),
   /** Oldest first; for an assisted filing it names staff and applicant both. */
   trail: Type.Optional(Type.Array(TrailLine)),
