@@ -1,3 +1,5 @@
+import { spacedCaseNumber } from '@tongban/core';
+import type { ActionRequest } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { type Line, screenshot, startLine, startTongban, type Tongban } from '../support/index.ts';
 import { type Desk, openDesk } from './hands/desk.ts';
@@ -11,7 +13,6 @@ import {
   openPhone,
   type PhoneInBrowser,
 } from './hands/phone.ts';
-import { receiptOn } from './hands/receipt.ts';
 import { say } from './hands/words.ts';
 
 let tongban: Tongban;
@@ -59,11 +60,52 @@ test('with the line cut from the first answer on, the paper is read and signed o
     .waitFor({ state: 'attached' });
   await submit(page);
   await page.getByRole('heading', { name: say('journey:receipt.heading.saved') }).waitFor();
-  const receipt = await receiptOn(page);
   expect(await desk.cases()).toEqual([]);
 
   line.restore();
   await page.getByRole('heading', { name: say('journey:receipt.heading.received') }).waitFor();
   await expect.poll(async () => (await desk.cases()).length, { timeout: 30_000 }).toBe(1);
-  expect((await desk.cases())[0]?.receiptNumber).toBe(receipt.number);
+  const [row] = await desk.cases();
+  await page.getByText(spacedCaseNumber(row?.receiptNumber ?? '')).waitFor();
 });
+
+test('a notice of words alone is answered on the phone in words, without a line too', async () => {
+  const { page } = phone;
+  const [row] = await desk.cases();
+  if (row === undefined) throw new Error('The desk knows of no case');
+  await ask(row.caseNumber, '请说明住处从哪天起租。');
+  await page.goto(`${line.origin}/phone/`);
+  const need = page.getByRole('link', { name: new RegExp(say('phone:need.answer')) });
+  await need.waitFor();
+  line.cut();
+  await need.click();
+  await touch(page, say('phone:need.answer'));
+  await page.getByRole('heading', { name: say('phone:need.answer'), level: 1 }).waitFor();
+  const send = page.getByRole('button', { name: say('phone:supplement.send') });
+  expect(await send.isDisabled()).toBe(true);
+  await page.getByLabel(say('phone:supplement.words')).fill('从今年三月起租。');
+  await send.click();
+  await page.getByRole('heading', { name: say('phone:supplement.sent') }).waitFor();
+
+  line.restore();
+  await expect
+    .poll(async () => (await desk.detail(row.caseNumber)).replies, { timeout: 30_000 })
+    .toEqual([{ at: expect.any(String), text: '从今年三月起租。' }]);
+  expect((await desk.detail(row.caseNumber)).row.state).toBe('received');
+});
+
+/** Asks for something in words, as the desk's page does. */
+async function ask(caseNumber: string, text: string): Promise<void> {
+  const data: ActionRequest = {
+    action: 'request-supplement',
+    reasons: ['illegible'],
+    materials: [],
+    text,
+    seen: 'received',
+  };
+  const answer = await desk.browser.context.request.post(
+    `${tongban.origin}/api/v1/cases/${caseNumber}/actions`,
+    { data, headers: { 'idempotency-key': `ask-${caseNumber}`, origin: tongban.origin } },
+  );
+  expect(answer.status()).toBe(200);
+}
