@@ -51,19 +51,13 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,json,svg,png,woff2,webmanifest}'],
+        globPatterns: ['**/*.{js,mjs,css,html,json,svg,png,woff2,webmanifest}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: '/phone/index.html',
         navigateFallbackAllowlist: [/^\/phone\//],
         cleanupOutdatedCaches: true,
-        // The font of the papers is 10 MB: it is fetched when a visit begins, not when the app is installed.
-        runtimeCaching: [
-          {
-            urlPattern: ({ url }) => /\/assets\/NotoSansSC[^/]*\.ttf$/.test(url.pathname),
-            handler: 'CacheFirst',
-            options: { cacheName: 'paper-font', expiration: { maxEntries: 2 } },
-          },
-        ],
+        // The page that registered it is served by it at once: the line may go in the very first visit.
+        clientsClaim: true,
       },
     }),
   ],

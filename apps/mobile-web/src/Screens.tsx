@@ -12,7 +12,7 @@ export function Screens() {
   const route = useRoute();
   const phone = usePhoneState();
   if (route.at === 'home') return <HomeScreen />;
-  if (phone.at === 'refused') return <HomeScreen />;
+  if (phone.at === 'refused' || phone.at === 'full') return <HomeScreen />;
   if (phone.at === 'opening') return <Opening />;
   return (
     <Suspense fallback={<Opening />}>

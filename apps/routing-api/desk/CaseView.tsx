@@ -108,12 +108,7 @@ export function CaseFacts(props: {
       )}
       <h2>{t('register.title')}</h2>
       <RegisterRows findings={detail.register} names={names} />
-      {detail.notes.length > 0 && (
-        <>
-          <h2>{t('notes.title')}</h2>
-          <NoteRows notes={detail.notes} names={names} />
-        </>
-      )}
+      <NoteRows notes={detail.notes} replies={detail.replies ?? []} names={names} />
       <h2>{t('record.title')}</h2>
       {routed !== undefined && (
         <p className="desk-routed quiet">

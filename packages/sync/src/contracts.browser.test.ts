@@ -23,9 +23,10 @@ async function wipe(): Promise<void> {
   await deleteDatabases(indexedDB, await databaseNames(indexedDB));
 }
 
-draftStoreContract('Chromium [C1] [S1] [S10] [F1] [F2]', async () => {
+draftStoreContract('Chromium [C1] [S1] [S6] [S10] [F1] [F2]', async () => {
   let device = await aDevice();
-  const { id, drafts } = await device.openVisit();
+  const { id, drafts, taken } = await device.openVisit();
+  const away = Promise.withResolvers<void>();
   return {
     store: drafts,
     async reopen() {
@@ -33,7 +34,13 @@ draftStoreContract('Chromium [C1] [S1] [S10] [F1] [F2]', async () => {
       device = await aDevice();
       return (await device.openVisit(id)).drafts;
     },
+    async refuse() {
+      const name = `tongban-phone-visit-${id}`;
+      void navigator.locks.request(name, { steal: true }, () => away.promise);
+      await taken;
+    },
     async close() {
+      away.resolve();
       await device.close();
       await wipe();
     },

@@ -33,7 +33,9 @@ export async function answerQuestions(page: Page, answers: Answers): Promise<voi
 
 async function answerField(page: Page, field: DictionaryField, value: string): Promise<void> {
   const name = field.label['zh-CN'];
-  const group = page.getByRole('group', { name, exact: true });
+  const group = page
+    .getByRole('radiogroup', { name, exact: true })
+    .or(page.getByRole('group', { name, exact: true }));
   const typed = page.getByRole('textbox', { name, exact: true });
   if ((await group.count()) === 1) {
     if (field.kind === 'date') {

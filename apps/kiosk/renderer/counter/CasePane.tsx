@@ -138,12 +138,7 @@ export function CasePane(props: {
         {tab === 'record' && (
           <>
             <RecordRows trail={merged.trail} />
-            {merged.notes.length > 0 && (
-              <>
-                <h2>{t('notes.title')}</h2>
-                <NoteRows notes={merged.notes} names={names} />
-              </>
-            )}
+            <NoteRows notes={merged.notes} replies={merged.replies} names={names} />
           </>
         )}
       </div>

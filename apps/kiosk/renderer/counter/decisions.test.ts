@@ -61,6 +61,7 @@ function merged(...told: [Told, ...Told[]]): Merged {
     register: [],
     corrections: [],
     notes: [],
+    replies: [],
     trail: [],
     caseOf: new Map(),
   };

@@ -11,6 +11,7 @@ export interface Merged {
   readonly register: CaseDetail['register'];
   readonly corrections: NonNullable<CaseDetail['corrections']>;
   readonly notes: CaseDetail['notes'];
+  readonly replies: NonNullable<CaseDetail['replies']>;
   readonly trail: NonNullable<CaseDetail['trail']>;
   /** Which case lets a file be opened. */
   readonly caseOf: ReadonlyMap<string, string>;
@@ -51,6 +52,10 @@ export function merge(cases: readonly [CaseDetail, ...CaseDetail[]], catalogue: 
     ),
     notes: once(
       cases.flatMap((one) => one.notes),
+      (one) => `${one.at} ${one.text}`,
+    ).toSorted((a, b) => a.at.localeCompare(b.at)),
+    replies: once(
+      cases.flatMap((one) => one.replies ?? []),
       (one) => `${one.at} ${one.text}`,
     ).toSorted((a, b) => a.at.localeCompare(b.at)),
     trail: once(

@@ -26,7 +26,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
     });
     const fonts = heldFonts();
     // Fetched ahead: the line may be gone by the time somebody comes to sign. Without one now it is tried again then.
-    fonts().catch(() => undefined);
+    void fonts();
     const common = {
       device,
       vault,
@@ -58,14 +58,13 @@ function isRefusal(fault: unknown): boolean {
   return fault instanceof DOMException && names.includes(fault.name);
 }
 
-/** Fetches the font once and holds it; a failure is not held. */
-function heldFonts(): () => Promise<PaperFonts> {
-  let held: Promise<PaperFonts> | undefined;
-  return () => {
-    held ??= paperFonts().catch((error: unknown) => {
-      held = undefined;
-      throw error;
-    });
-    return held;
+/** Fetches the font once and holds it; that it did not come is not held. */
+function heldFonts(): () => Promise<PaperFonts | undefined> {
+  let held: ReturnType<typeof paperFonts> | undefined;
+  return async () => {
+    held ??= paperFonts();
+    const fonts = await held;
+    if (fonts === undefined) held = undefined;
+    return fonts;
   };
 }

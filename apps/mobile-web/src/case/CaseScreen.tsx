@@ -47,6 +47,7 @@ function Found({
   const catalogue = useCatalogue();
   const { device } = usePhone();
   const asked = askedOf(found.cases);
+  const material = asked === undefined ? '' : materialsToShow(asked, catalogue, local, t);
   const target = receipt.target || found.cases?.[0]?.bundle || found.cases?.[0]?.item || '';
   return (
     <Screen
@@ -57,7 +58,7 @@ function Found({
       {...(asked !== undefined && {
         act: (
           <Primary
-            icon="camera"
+            icon={material === '' ? 'pencil' : 'camera'}
             onPress={() =>
               go({
                 at: 'supplement',
@@ -66,7 +67,7 @@ function Found({
               })
             }
           >
-            {t('phone:case.supplement', { material: materialsToShow(asked, catalogue, local, t) })}
+            {material === '' ? t('phone:need.answer') : t('phone:case.supplement', { material })}
           </Primary>
         ),
       })}

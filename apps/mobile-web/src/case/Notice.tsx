@@ -23,7 +23,7 @@ export function Notice({ asked, receipt }: { readonly asked: Asked; readonly rec
           reasons: asked.reasons.map((id) => local(reasonText(catalogue, id))).join(' '),
         })}
       </p>
-      <p>{t('phone:notice.rest')}</p>
+      <p>{t(material === '' ? 'phone:notice.inWords' : 'phone:notice.rest')}</p>
       <dl>
         <dt>{t('phone:notice.until')}</dt>
         <dd>{longDate(asked.until, language)}</dd>

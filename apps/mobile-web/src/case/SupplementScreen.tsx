@@ -1,4 +1,4 @@
-import { answerSupplement, type Material, type Receipt } from '@tongban/core';
+import { answerSupplement, longestReply, type Material, type Receipt } from '@tongban/core';
 import {
   loadTexts,
   Mini,
@@ -9,13 +9,14 @@ import {
   useLocal,
   useSurroundings,
 } from '@tongban/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../device/PhoneState.tsx';
 import { useCatalogue } from '../device/useCatalogue.ts';
 import { nameOf } from '../own/names.ts';
 import { type Asked, askedOf } from '../own/stage.ts';
 import { back, go } from '../route/useRoute.ts';
+import { PrivateWords } from './PrivateWords.tsx';
 import { useCase } from './useCase.ts';
 
 interface SupplementScreenProps {
@@ -23,7 +24,10 @@ interface SupplementScreenProps {
   readonly caseNumber: string;
 }
 
-/** Answers a supplement notice: a photograph or file for each material that is asked for, then off it goes. */
+/**
+ * Answers a supplement notice: a photograph or file for each material that is asked for, then off it goes. A notice of
+ * words alone is answered in words, with any material that helps, or with both.
+ */
 export function SupplementScreen({ number, caseNumber }: SupplementScreenProps) {
   const { t } = useTranslation();
   const found = useCase(number);
@@ -62,8 +66,12 @@ function Answer({ receipt, asked }: { readonly receipt: Receipt; readonly asked:
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [sent, setSent] = useState(false);
+  const [words, setWords] = useState('');
   const materials = useMaterials(asked);
-  const complete = materials.every(({ id }) => chosen.some(({ material }) => material === id));
+  const inWords = asked.materials.length === 0;
+  const complete = inWords
+    ? words.trim() !== '' || chosen.length > 0
+    : materials.every(({ id }) => chosen.some(({ material }) => material === id));
   useFreed(chosen);
 
   const add = async (material: Material, file: File) => {
@@ -87,7 +95,7 @@ function Answer({ receipt, asked }: { readonly receipt: Receipt; readonly asked:
     setBusy(true);
     setFault(undefined);
     const answered = await answerSupplement(
-      { receipt, caseNumber: asked.status.caseNumber, language },
+      { receipt, caseNumber: asked.status.caseNumber, language, text: words },
       chosen,
       visits.ports(),
     );
@@ -117,8 +125,8 @@ function Answer({ receipt, asked }: { readonly receipt: Receipt; readonly asked:
     <Screen
       name="supplement"
       what={local(nameOf(catalogue, asked.status.item))}
-      heading={t('phone:supplement.heading')}
-      lead={t('phone:supplement.lead')}
+      heading={t(inWords ? 'phone:need.answer' : 'phone:supplement.heading')}
+      lead={t(inWords ? 'phone:supplement.wordsLead' : 'phone:supplement.lead')}
       onBack={back}
       act={
         <Primary busy={busy} disabled={!complete} onPress={() => void send()}>
@@ -131,6 +139,13 @@ function Answer({ receipt, asked }: { readonly receipt: Receipt; readonly asked:
           {t(fault)}
         </p>
       )}
+      {inWords && (
+        <>
+          <PrivateWords receipt={receipt} caseNumber={asked.status.caseNumber} />
+          <WordsPart words={words} onWords={setWords} />
+          <p className="p-quiet">{t('phone:supplement.orFile')}</p>
+        </>
+      )}
       {materials.map((material) => (
         <MaterialPart
           key={material.id}
@@ -142,6 +157,31 @@ function Answer({ receipt, asked }: { readonly receipt: Receipt; readonly asked:
         />
       ))}
     </Screen>
+  );
+}
+
+interface WordsPartProps {
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+}
+
+function WordsPart({ words, onWords }: WordsPartProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {t('phone:supplement.words')}
+      </label>
+      <textarea
+        id={id}
+        className="typed-area"
+        rows={4}
+        maxLength={longestReply}
+        value={words}
+        onChange={(event) => onWords(event.target.value)}
+      />
+    </div>
   );
 }
 
@@ -237,12 +277,13 @@ function Pick({ icon, label, accept, capture, busy, onFile }: PickProps) {
   );
 }
 
-/** The materials of a notice; where it names none, those of the item that were not handed in by code. */
+/** The materials of a notice; where it names none, all of the item: any of them may be the answer. */
 function useMaterials(asked: Asked): readonly Material[] {
   const catalogue = useCatalogue();
   useEffect(() => void loadTexts('fault'), []);
   const item = catalogue.items.find(({ id }) => id === asked.status.item);
-  return item?.materials.filter(({ id }) => asked.materials.includes(id)) ?? [];
+  const named = (id: string) => asked.materials.length === 0 || asked.materials.includes(id);
+  return item?.materials.filter(({ id }) => named(id)) ?? [];
 }
 
 /** Gives the memory of pictures back that are no longer on the screen. */

@@ -5,7 +5,9 @@ export type PhoneState =
   | { readonly at: 'opening' }
   | { readonly at: 'ready'; readonly phone: Phone }
   /** This browser keeps nothing for us: a private window, or storage switched off. */
-  | { readonly at: 'refused' };
+  | { readonly at: 'refused' }
+  /** There is no room left, not even to open what lies here. */
+  | { readonly at: 'full' };
 
 const Context = createContext<PhoneState>({ at: 'opening' });
 
@@ -16,7 +18,7 @@ export function usePhoneState(): PhoneState {
 /** Opens the phone once the first screen stands: store, keys and sender are fetched after it. */
 export function PhoneProvider({ children }: { readonly children: ReactNode }) {
   const [state, setState] = useState<PhoneState>({ at: 'opening' });
-  const [broken, setBroken] = useState<unknown>();
+  const [broken, setBroken] = useState<{ readonly fault: unknown }>();
 
   useEffect(() => {
     let left = false;
@@ -26,14 +28,13 @@ export function PhoneProvider({ children }: { readonly children: ReactNode }) {
         import('./openPhone.ts')
           .then(({ openPhone }) => openPhone())
           .then(
-            (phone) => {
-              if (left) void phone.device.close();
-              else setState({ at: 'ready', phone });
+            (opened) => {
+              if (!opened.ok)
+                setState({ at: opened.error === 'quota-exceeded' ? 'full' : 'refused' });
+              else if (left) void opened.value.device.close();
+              else setState({ at: 'ready', phone: opened.value });
             },
-            (fault: unknown) => {
-              if (isRefusal(fault)) setState({ at: 'refused' });
-              else setBroken(fault);
-            },
+            (fault: unknown) => setBroken({ fault }),
           );
       }),
     );
@@ -43,17 +44,8 @@ export function PhoneProvider({ children }: { readonly children: ReactNode }) {
     };
   }, []);
 
-  if (broken !== undefined) throw broken;
+  if (broken !== undefined) throw broken.fault;
   return <Context value={state}>{children}</Context>;
-}
-
-/** What browsers throw when a page may keep nothing. */
-function isRefusal(fault: unknown): boolean {
-  return (
-    indexedDB === undefined ||
-    (fault instanceof DOMException &&
-      ['SecurityError', 'InvalidStateError', 'UnknownError'].includes(fault.name))
-  );
 }
 
 /** The phone, for screens that are only shown once it is ready. */

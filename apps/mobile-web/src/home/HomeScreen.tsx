@@ -23,9 +23,9 @@ export function HomeScreen() {
     <TabScreen name="home" tab="home" heading={t('phone:home.heading')}>
       <div className="p-columns">
         <div>
-          {state.at === 'refused' && (
+          {(state.at === 'refused' || state.at === 'full') && (
             <p className="p-warn" role="alert">
-              {t('phone:home.refused')}
+              {t(`phone:home.${state.at}`)}
             </p>
           )}
           {own !== undefined && <Need cases={open} />}

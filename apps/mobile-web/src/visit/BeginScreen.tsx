@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../device/PhoneState.tsx';
 import { back, go } from '../route/useRoute.ts';
-import { warmPaperFonts } from './paperFonts.ts';
 
 /** Begins an application and goes on to it at once; stays only to say why it cannot be begun. */
 export function BeginScreen({
@@ -18,6 +17,7 @@ export function BeginScreen({
   const { visits } = usePhone();
   const { language } = useSurroundings();
   const [failure, setFailure] = useState<BeginFailure>();
+  const [bug, setBug] = useState<{ readonly fault: unknown }>();
   const [attempt, setAttempt] = useState(0);
   const begun = useRef(-1);
 
@@ -25,13 +25,16 @@ export function BeginScreen({
     // Development renders twice; a person begins once.
     if (begun.current === attempt) return;
     begun.current = attempt;
-    void visits.begin({ kind, id }, language).then((visit) => {
-      if (!visit.ok) return setFailure(visit.error);
-      void warmPaperFonts();
-      go({ at: 'visit', visit: visit.value }, { replace: true });
-    });
+    visits.begin({ kind, id }, language).then(
+      (visit) => {
+        if (!visit.ok) return setFailure(visit.error);
+        go({ at: 'visit', visit: visit.value }, { replace: true });
+      },
+      (fault: unknown) => setBug({ fault }),
+    );
   }, [visits, kind, id, language, attempt]);
 
+  if (bug !== undefined) throw bug.fault;
   if (failure === undefined) return null;
   return (
     <Screen

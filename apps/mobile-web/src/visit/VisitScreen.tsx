@@ -14,7 +14,7 @@ import type { Phone } from '../device/openPhone.ts';
 import { usePhone } from '../device/PhoneState.tsx';
 import { go } from '../route/useRoute.ts';
 import type { OpenVisit, OwnVisits } from './ownVisits.ts';
-import { paperFonts } from './paperFonts.ts';
+import { paperFonts, warmPaperFonts } from './paperFonts.ts';
 
 type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 
@@ -22,32 +22,44 @@ type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 export function VisitScreen({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const phone = usePhone();
-  const [opened, setOpened] = useState<{ readonly visit: Opened }>();
+  const [opened, setOpened] = useState<Opened>();
+  const [bug, setBug] = useState<{ readonly fault: unknown }>();
   const [elsewhere, setElsewhere] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens it anew
   useEffect(() => {
     let left = false;
-    void Promise.all([phone.visits.open(id), loadTexts('journey', 'fault')]).then(([visit]) => {
-      if (left) return;
-      setElsewhere(false);
-      setOpened({ visit });
-      if (visit?.ok) void visit.value.taken.then(() => left || setElsewhere(true));
-    });
+    Promise.all([phone.visits.open(id), loadTexts('journey', 'fault')]).then(
+      ([visit]) => {
+        if (left) return;
+        setElsewhere(false);
+        setOpened(visit);
+        if (visit.ok) void visit.value.taken.then(() => left || setElsewhere(true));
+      },
+      (fault: unknown) => left || setBug({ fault }),
+    );
     return () => {
       left = true;
     };
   }, [phone, id, attempt]);
 
+  if (bug !== undefined) throw bug.fault;
   if (opened === undefined) return null;
-  if (opened.visit === undefined || !opened.visit.ok)
+  if (!opened.ok)
     return (
       <Screen
         name="visit-gone"
-        heading={t('phone:visit.gone')}
-        lead={t(`phone:visit.${opened.visit === undefined ? 'goneLead' : opened.visit.error}`)}
+        heading={t(opened.error === 'gone' ? 'phone:visit.gone' : 'phone:visit.cannot')}
+        lead={t(`phone:visit.why.${opened.error}`)}
         onBack={home}
+        {...(opened.error !== 'gone' && {
+          act: (
+            <Primary icon="resume" onPress={() => setAttempt((before) => before + 1)}>
+              {t('phone:begin.again')}
+            </Primary>
+          ),
+        })}
       />
     );
   if (elsewhere)
@@ -64,7 +76,7 @@ export function VisitScreen({ id }: { readonly id: string }) {
         }
       />
     );
-  return <Running key={attempt} id={id} open={opened.visit.value} phone={phone} />;
+  return <Running key={attempt} id={id} open={opened.value} phone={phone} />;
 }
 
 interface RunningProps {
@@ -78,6 +90,8 @@ function Running({ id, open: { visit }, phone }: RunningProps) {
   const { language } = useSurroundings();
   const place = usePlace(phone, id);
   const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
+
+  useEffect(() => void warmPaperFonts(), []);
 
   // A receipt is the person's to keep: it is on this phone's disk before anything of the visit goes.
   useEffect(() => {

@@ -4,17 +4,25 @@ import {
   type Channel,
   channels,
   type Draft,
+  err,
   type KeyVault,
   type Language,
   ok,
   type Result,
+  type StoreFailure,
   systemClock,
   systemRandom,
   type Target,
   type Visit,
   type VisitPorts,
 } from '@tongban/core';
-import type { Device, GiveFailure, HandoverFailure, VisitSpace } from '@tongban/sync';
+import {
+  type Device,
+  type GiveFailure,
+  type HandoverFailure,
+  storeFailure,
+  type VisitSpace,
+} from '@tongban/sync';
 import { paperFonts } from './paperFonts.ts';
 
 /** An application that is not handed in yet. */
@@ -45,8 +53,8 @@ export interface OwnVisits {
   tidy(): Promise<void>;
   /** Gives its local name. */
   begin(target: Target, language: Language): Promise<Result<string, BeginFailure>>;
-  /** `undefined` when it has ended. */
-  open(id: string): Promise<Result<OpenVisit, BeginFailure> | undefined>;
+  /** `gone`: it has ended. */
+  open(id: string): Promise<Result<OpenVisit, BeginFailure | 'gone'>>;
   /** Offers it to another device; here it can only be looked at from then on. */
   give(id: string): Promise<Result<HandoverCode, GiveFailure>>;
   /** The code that it was offered under, if it was. */
@@ -116,59 +124,66 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
     unfinished,
     async tidy() {
       const kept = new Set((await unfinished()).map(({ visit }) => visit));
-      for (const visit of await device.leftVisits()) if (!kept.has(visit)) await end(visit);
+      // A disk that refuses keeps what is over until the next start; that must not lock out what is open.
+      for (const visit of await device.leftVisits())
+        if (!kept.has(visit)) await heard(async () => ok(await end(visit)));
     },
-    async begin(target, language) {
-      const space = await device.openVisit();
-      const begun = await beginVisit({ ...ports(), store: space.drafts }, target, { language });
-      if (!begun.ok) {
-        await space.end();
-        return begun;
-      }
-      changed();
-      return ok(space.id);
-    },
-    async open(id) {
-      const here = await opened(id);
-      if (here === undefined) return undefined;
-      const { space, draft } = here;
-      const begun = await beginVisit({ ...ports(), store: space.drafts }, draft);
-      return begun.ok ? ok({ visit: begun.value, taken: space.taken }) : begun;
-    },
-    async give(id) {
-      const { space, draft } = await found(id);
-      const given = await device.handover.give(draft, space.drafts);
-      changed();
-      return given;
-    },
+    begin: (target, language) =>
+      heard(async () => {
+        const space = await device.openVisit();
+        const begun = await beginVisit({ ...ports(), store: space.drafts }, target, { language });
+        if (!begun.ok) {
+          await space.end();
+          return begun;
+        }
+        changed();
+        return ok(space.id);
+      }),
+    open: (id) =>
+      heard(async () => {
+        const here = await opened(id);
+        if (here === undefined) return err('gone');
+        const { space, draft } = here;
+        const begun = await beginVisit({ ...ports(), store: space.drafts }, draft);
+        return begun.ok ? ok({ visit: begun.value, taken: space.taken }) : begun;
+      }),
+    give: (id) =>
+      heard(async () => {
+        const { space, draft } = await found(id);
+        const given = await device.handover.give(draft, space.drafts);
+        changed();
+        return given;
+      }),
     async given(id) {
       const here = await opened(id);
       return here && device.handover.given(here.draft.id, here.space.drafts);
     },
-    async goOnHere(id) {
-      const { space, draft } = await found(id);
-      const back = await device.handover.goOnHere(draft.id, space.drafts);
-      changed();
-      return back;
-    },
-    async take(code) {
-      const space = await device.openVisit();
-      const taken = await device.handover.take(code, space.drafts);
-      if (!taken.ok) {
-        await space.end();
-        return taken;
-      }
-      // The copy that waited here for this very application has come back with it.
-      for (const { visit, draft } of await unfinished())
-        if (
-          visit !== space.id &&
-          draft.handedOverAt !== undefined &&
-          draft.submissionId === taken.value.submissionId
-        )
-          await end(visit);
-      changed();
-      return ok(space.id);
-    },
+    goOnHere: (id) =>
+      heard(async () => {
+        const { space, draft } = await found(id);
+        const back = await device.handover.goOnHere(draft.id, space.drafts);
+        changed();
+        return back;
+      }),
+    take: (code) =>
+      heard(async () => {
+        const space = await device.openVisit();
+        const taken = await device.handover.take(code, space.drafts);
+        if (!taken.ok) {
+          await space.end();
+          return taken;
+        }
+        // The copy that waited here for this very application has come back with it.
+        for (const { visit, draft } of await unfinished())
+          if (
+            visit !== space.id &&
+            draft.handedOverAt !== undefined &&
+            draft.submissionId === taken.value.submissionId
+          )
+            await end(visit);
+        changed();
+        return ok(space.id);
+      }),
     end,
     ports,
     changed,
@@ -177,6 +192,19 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What a disk or browser refuses while a space is opened is no bug: it is told as every other refusal. */
+async function heard<T, E>(
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | StoreFailure>> {
+  try {
+    return await work();
+  } catch (fault) {
+    const failure = storeFailure(fault);
+    if (failure === undefined) throw fault;
+    return err(failure);
+  }
 }
 
 /** The wide window of a desk is the portal, everything else a phone. */

@@ -1,5 +1,5 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import type { Receipt } from '@tongban/core';
+import { answerSupplement, type Receipt } from '@tongban/core';
 import type { StatusAnswer } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
@@ -103,6 +103,24 @@ test('a counter accepts with a gap only what may be promised, and nothing plainl
   expect(
     accepted.detail?.materials.find(({ material }) => material === 'lease-record')?.until,
   ).toBe('2026-12-07');
+});
+
+test('a notice of words alone is answered in words, which the desk reads', async () => {
+  const { number, secret } = await filed();
+  const notice = { reasons: ['illegible'], text: '请说明现在的住处从哪天起租。' };
+  expect((await police.act(number, 'request-supplement', notice)).status).toBe(200);
+  const phone = await makeDevice(centre.origin, centre.clock);
+  await phone.enrol('phone');
+  const at = makeApplicant(phone, centre.clock, '2');
+  const text = '从今年三月起租。';
+  const about = { receipt: { number, secret }, caseNumber: number, language: 'zh-CN' } as const;
+  expect(await answerSupplement({ ...about, text }, [], at.ports)).toMatchObject({ ok: true });
+  await at.deliver();
+  await centre.judging.settled();
+  const { row, replies, corrections } = await police.detail(number);
+  expect(row.state).toBe('received');
+  expect(replies).toEqual([{ at: expect.any(String), text }]);
+  expect(corrections ?? []).toEqual([]);
 });
 
 test('two who decide at once: one is done, the other is told that the case moved on', async () => {

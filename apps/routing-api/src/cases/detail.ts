@@ -46,6 +46,7 @@ export async function detailOf(
     register: item === undefined ? [] : registerOf(record, dossier, item),
     corrections: faults,
     notes: await notesOfCase(centre, record.caseNumber),
+    ...(dossier.replies.length > 0 && { replies: [...dossier.replies] }),
     events: record.status.events,
     trail: await trailOf(centre, record, dossier),
     actions: openActions(circumstances(person, record, dossier, faults.length)),

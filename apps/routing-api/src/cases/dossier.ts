@@ -6,6 +6,7 @@ import type {
   ServiceItem,
   SupplementManifest,
 } from '@tongban/core';
+import type { Reply } from '@tongban/sync/protocol';
 import type { Database } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import { readArrived } from '../judgement/arrived.ts';
@@ -19,6 +20,8 @@ export interface Dossier {
   readonly application: ApplicationManifest | undefined;
   /** The latest of each material. */
   readonly materials: readonly SealedMaterial[];
+  /** What the applicant said to notices, oldest first. */
+  readonly replies: readonly Reply[];
 }
 
 /**
@@ -53,6 +56,9 @@ export async function openDossier(
     item: catalogue.items.find(({ id }) => id === record.status.item),
     application,
     materials: [...materials.values()],
+    replies: supplements.flatMap(({ sealedAt: at, text }) =>
+      text === undefined ? [] : [{ at, text }],
+    ),
   };
 }
 

@@ -100,9 +100,11 @@ test('the root leads to the phone, and each page answers under its path', async 
 });
 
 test('hashed assets are kept for ever, the service worker is asked for each time', async () => {
-  const asset = await get('/phone/assets/index-Dk3f9aXz.js');
-  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-  expect(asset.headers.get('content-type')).toContain('javascript');
+  for (const name of ['index-Dk3f9aXz.js', 'pdf.worker.min-BgryrOlp.mjs']) {
+    const asset = await get(`/phone/assets/${name}`);
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-type')).toContain('javascript');
+  }
   const worker = await get('/phone/sw.js');
   expect(worker.headers.get('cache-control')).toBe('no-cache');
   expect(worker.headers.get('service-worker-allowed')).toBe('/phone/');

@@ -86,7 +86,7 @@ async function servePage(app: Server, prefix: string, folder: string): Promise<v
 
 /** Names with a content hash never change; everything else, the service worker above all, is asked for each time. */
 function cacheFor(path: string): string {
-  return /[-.][A-Za-z0-9_-]{8,}\.(?:js|css|woff2?|ttf|wasm|png|svg|jpg|webp|json)$/.test(path) &&
+  return /[-.][A-Za-z0-9_-]{8,}\.(?:m?js|css|woff2?|ttf|wasm|png|svg|jpg|webp|json)$/.test(path) &&
     /[\\/]assets[\\/]/.test(path)
     ? 'public, max-age=31536000, immutable'
     : 'no-cache';

@@ -73,7 +73,8 @@ export async function builtPages(
   for (const [name, folder] of Object.entries(pages)) {
     await mkdir(join(folder, 'assets'), { recursive: true });
     await writeFile(join(folder, 'index.html'), `<!doctype html><title>${name}</title>`);
-    await writeFile(join(folder, 'assets', 'index-Dk3f9aXz.js'), 'export {};');
+    for (const script of ['index-Dk3f9aXz.js', 'pdf.worker.min-BgryrOlp.mjs'])
+      await writeFile(join(folder, 'assets', script), 'export {};');
     await writeFile(join(folder, 'sw.js'), 'self.skipWaiting();');
     await writeFile(join(folder, '.secret'), 'hidden');
   }

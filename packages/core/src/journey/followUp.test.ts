@@ -52,6 +52,19 @@ it('reaches the centre with every file, under the case and the receipt that it a
   }
 });
 
+it('a notice of words alone is answered in words alone', async () => {
+  const answered = await answerSupplement({ ...about, text: ' 孩子随母亲住。 ' }, [], here.ports);
+  expect(answered.ok).toBe(true);
+  const [entry] = [...here.disk.envelopes.values()];
+  const opened = await open(entry!.envelope, here.centre.keyFor);
+  if (!opened.ok) throw new Error(opened.error);
+  expect(opened.value.manifest).toMatchObject({ materials: [], text: '孩子随母亲住。' });
+  expect(await answerSupplement({ ...about, text: ' ' }, [], here.ports)).toEqual({
+    ok: false,
+    error: 'nothing',
+  });
+});
+
 it.each([
   ['nothing', []],
   ['wrong-kind', [{ material: 'father-id', bytes: new TextEncoder().encode('hello') }]],

@@ -44,10 +44,12 @@ export type SupplementFailure = Exclude<AttachFailure, 'too-many'> | 'nothing' |
 /** Which notice is answered, and by whose receipt. */
 export interface SupplementAbout extends FollowUp {
   readonly caseNumber: string;
+  /** What the person says to it, at most {@link longestReply} characters: a notice may ask in words alone. */
+  readonly text?: string;
 }
 
 /**
- * Answers a supplement notice: seals the files and hands them to the outbox; resolves once that is on the disk.
+ * Answers a supplement notice: seals files and words and hands them to the outbox; resolves once that is on the disk.
  * Files are judged by their content, as in {@link Visit.attach}.
  */
 export async function answerSupplement(
@@ -55,7 +57,8 @@ export async function answerSupplement(
   files: readonly SupplementFile[],
   ports: FollowUpPorts,
 ): Promise<Result<SubmissionId, SupplementFailure>> {
-  if (files.length === 0) return err('nothing');
+  const text = about.text?.trim() ?? '';
+  if (files.length === 0 && text === '') return err('nothing');
   const ciphertexts = new Map<FileAddress, Uint8Array>();
   const materials = new Map<string, SealedMaterial>();
   for (const { material, bytes, readings } of files) {
@@ -78,6 +81,7 @@ export async function answerSupplement(
     kind: 'supplement',
     caseNumber: about.caseNumber,
     materials: [...materials.values()],
+    ...(text === '' ? {} : { text }),
     // Whoever holds the receipt may hand in what was asked for; the centre does not take it as an identity.
     evidence: [],
   };

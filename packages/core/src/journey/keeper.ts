@@ -25,12 +25,19 @@ export function keepDraft(
   changed: () => void,
 ): DraftKeeper {
   let current = first;
+  /** Files that no draft names and the disk would not let go of: nothing else would ever remove them. */
+  const leftOver = new Set<FileAddress>();
+  const forget = async (files: Iterable<FileAddress>) => {
+    for (const address of files) leftOver.add(address);
+    for (const address of leftOver)
+      if ((await store.removeFile(address)).ok) leftOver.delete(address);
+  };
   const become = async (next: Draft) => {
     const before = addresses(current);
     current = next;
     changed();
     const kept = addresses(next);
-    for (const address of before) if (!kept.has(address)) await store.removeFile(address);
+    await forget([...before].filter((address) => !kept.has(address)));
   };
   return {
     draft: () => current,
@@ -41,8 +48,7 @@ export function keepDraft(
         if (result.ok) result = await store.putFile(address, ciphertext);
       if (result.ok) result = await store.save(next);
       if (result.ok) await become(next);
-      // The draft does not name them, so nothing else would ever remove them.
-      else for (const { address } of files) await store.removeFile(address);
+      else await forget(files.map(({ address }) => address));
       return result;
     },
     async adopt(next) {

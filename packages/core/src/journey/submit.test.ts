@@ -33,7 +33,8 @@ describe('signing', () => {
   it('signs the papers that were shown, each so that it verifies', async () => {
     const visit = await begin();
     await fill(visit, identity);
-    const shown = await visit.papers();
+    const drawn = await visit.papers();
+    const shown = drawn.ok ? drawn.value : [];
     expect(shown.map(({ paper, title }) => [paper, title])).toEqual([
       ['application-form', '居住证申领表'],
       ['gap-commitment', '容缺受理承诺书'],
@@ -50,6 +51,21 @@ describe('signing', () => {
       );
       expect(await verifyPdf(pdf, [here.root], { signatures: 1 })).toMatchObject({ holds: true });
     }
+  });
+
+  it('waits for the font of the papers, loses nothing, and goes on when it is here', async () => {
+    const { fonts } = here.ports;
+    let font: Awaited<ReturnType<typeof fonts>>;
+    const begun = await beginVisit({ ...here.ports, fonts: async () => font }, permit);
+    if (!begun.ok) throw new Error(begun.error);
+    const visit = begun.value;
+    await fill(visit, identity);
+    const missing = { ok: false, error: 'font-missing' };
+    expect(await visit.papers()).toEqual(missing);
+    expect(await visit.sign(signature)).toEqual(missing);
+    expect(visit.snapshot().missing).toEqual([]);
+    font = await fonts();
+    expect(await visit.sign(signature)).toMatchObject({ ok: true });
   });
 
   it('is undone by any change of the content, and by nothing else', async () => {

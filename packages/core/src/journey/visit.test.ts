@@ -270,6 +270,28 @@ describe('materials', () => {
     expect(here.disk.files.size).toBe(0);
   });
 
+  it('are refused in words when the disk fills up between file and draft, and go as soon as it lets them', async () => {
+    const { store } = here.ports;
+    const filling = {
+      ...store,
+      save: (draft: Parameters<typeof store.save>[0]) => {
+        if (Object.keys(draft.materials).length > 0) here.disk.failure = 'quota-exceeded';
+        return store.save(draft);
+      },
+    };
+    const begun = await beginVisit({ ...here.ports, store: filling }, newborn);
+    if (!begun.ok) throw new Error(begun.error);
+    const visit = begun.value;
+    expect(await visit.attach('birth-page', blankJpeg, 'x.jpg')).toEqual({
+      ok: false,
+      error: 'quota-exceeded',
+    });
+    expect(here.disk.files.size).toBe(1);
+    here.disk.failure = undefined;
+    expect(await visit.answer('child.name', '林知夏')).toMatchObject({ ok: true });
+    expect(here.disk.files.size).toBe(0);
+  });
+
   it('compare what their codes say with the form, until they are taken away', async () => {
     const visit = await begin(newborn);
     await visit.answer('child.name', '林知厦');

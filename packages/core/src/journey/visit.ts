@@ -29,8 +29,8 @@ export interface VisitPorts {
   readonly appVersion: string;
   /** The centre's public encryption key, kept since the last contact; `undefined` before the first. */
   readonly centreKey: () => Promise<JWK | undefined>;
-  /** Loaded when the papers are drawn, never before. */
-  readonly fonts: () => Promise<PaperFonts>;
+  /** Loaded when the papers are drawn, never before. `undefined`: not here yet, and no line to fetch it by. */
+  readonly fonts: () => Promise<PaperFonts | undefined>;
 }
 
 /** A target with everything that follows from the catalogue. A bundle asks each field once. */
@@ -86,6 +86,8 @@ export type SubmitFailure =
   | 'catalogue-expired'
   /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
   | 'centre-unknown';
+/** The papers cannot be drawn before their font is here. Nothing is lost. */
+export type PaperFailure = 'font-missing';
 export type BeginFailure = StoreFailure | 'unknown-item' | 'catalogue-expired';
 
 /** A paper as the signer sees it. */
@@ -134,9 +136,9 @@ export interface Visit {
   promise(material: string): Promise<Result<void, StoreFailure | 'not-allowed'>>;
   /** Opens a file of the draft for showing. */
   open(address: string): Promise<Uint8Array | undefined>;
-  papers(): Promise<readonly UnsignedPaper[]>;
+  papers(): Promise<Result<readonly UnsignedPaper[], PaperFailure>>;
   /** Signs every paper in one act with a key made for it, then keeps them. */
-  sign(appearance: Appearance): Promise<Result<void, StoreFailure | 'incomplete'>>;
+  sign(appearance: Appearance): Promise<Result<void, StoreFailure | PaperFailure | 'incomplete'>>;
   /** Seals and hands to the outbox; resolves once that is on the disk. A second call returns the same receipt. */
   submit(): Promise<Result<Receipt, SubmitFailure>>;
 }

@@ -11,7 +11,14 @@ import { drawPapers, signPapers } from './papers.ts';
 import { taskQueue } from './queue.ts';
 import { snapshotOf } from './snapshot.ts';
 import { submitDraft } from './submit.ts';
-import type { AttachFailure, Plan, UnsignedPaper, Visit, VisitPorts } from './visit.ts';
+import type {
+  AttachFailure,
+  PaperFailure,
+  Plan,
+  UnsignedPaper,
+  Visit,
+  VisitPorts,
+} from './visit.ts';
 
 /** A visit over a draft that is on the disk. Every operation waits for the one before it. */
 export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
@@ -38,8 +45,10 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
   };
   const changing = (make: (draft: Draft) => Draft) => inTurn(() => change(make(keeper.draft())));
   const draw = async () => {
-    drawn ??= await drawPapers(keeper.draft(), plan, ports);
-    return drawn;
+    if (drawn !== undefined) return ok(drawn);
+    const papers = await drawPapers(keeper.draft(), plan, ports);
+    if (papers.ok) drawn = papers.value;
+    return papers;
   };
 
   return {
@@ -95,11 +104,13 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
     },
     papers: () => inTurn(draw),
     sign: (appearance) =>
-      inTurn(async (): Promise<Result<void, StoreFailure | 'incomplete'>> => {
+      inTurn(async (): Promise<Result<void, StoreFailure | PaperFailure | 'incomplete'>> => {
         refuseIfGone(keeper.draft());
         const name = keeper.draft().evidence.at(-1)?.attributes.name;
         if (snapshot.missing.length > 0 || name === undefined) return err('incomplete');
-        const signed = await signPapers(await draw(), name, appearance, ports);
+        const shown = await draw();
+        if (!shown.ok) return shown;
+        const signed = await signPapers(shown.value, name, appearance, ports);
         const papers = signed.map(({ paper }) => paper);
         return keeper.keep({ ...edit.unsigned(keeper.draft()), papers }, signed);
       }),

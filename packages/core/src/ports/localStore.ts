@@ -14,12 +14,12 @@ export interface DraftStore {
   /** Newest first. */
   list(): Promise<readonly Draft[]>;
   /** Removes the draft; its files go with {@link DraftStore.removeFile}. */
-  remove(id: string): Promise<void>;
+  remove(id: string): Promise<Result<void, StoreFailure>>;
   putFile(address: FileAddress, ciphertext: Uint8Array): Promise<Result<void, StoreFailure>>;
   /** `undefined` when it is not here (any more). */
   getFile(address: FileAddress): Promise<Uint8Array | undefined>;
   /** Forgets one file; without effect when it is not here. */
-  removeFile(address: FileAddress): Promise<void>;
+  removeFile(address: FileAddress): Promise<Result<void, StoreFailure>>;
 }
 
 /** What the outbox shows of one envelope. The words mean what the centre said, nothing more. */

@@ -126,6 +126,9 @@ export const ApplicationManifest = Type.Object(
 );
 export type ApplicationManifest = Static<typeof ApplicationManifest>;
 
+/** Characters that an answer in words may have. */
+export const longestReply = 500;
+
 /** Answer to a supplement notice. */
 export const SupplementManifest = Type.Object(
   {
@@ -135,6 +138,8 @@ export const SupplementManifest = Type.Object(
     receiptNumber: Type.String(),
     receiptSecretHash: Type.String(),
     materials: Type.Array(SealedMaterial),
+    /** The applicant's own words, where the notice asked a question rather than for a material. */
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: longestReply })),
     evidence: Type.Array(IdentityEvidence),
   },
   closed,

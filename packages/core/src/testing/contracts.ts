@@ -5,12 +5,16 @@ import type { Draft } from '../journey/draft.ts';
 import type { DraftStore, Outbox, OutboxEntry } from '../ports/localStore.ts';
 import type { Envelope } from '../seal/envelope.ts';
 
-/** What every {@link DraftStore} keeps to. `open` gives a fresh, empty one; `reopen` the same disk after a crash. */
+/**
+ * What every {@link DraftStore} keeps to. `open` gives a fresh, empty one; `reopen` the same disk after a crash; from
+ * `refuse` on storage is refused.
+ */
 export function draftStoreContract(
   name: string,
   open: () => Promise<{
     readonly store: DraftStore;
     readonly reopen: () => Promise<DraftStore>;
+    readonly refuse: () => Promise<void>;
     readonly close: () => Promise<void>;
   }>,
 ): void {
@@ -66,6 +70,22 @@ export function draftStoreContract(
       await again.removeFile(address);
       await again.removeFile(address);
       expect(await again.getFile(address)).toBeUndefined();
+      await close();
+    });
+
+    it('says that storage is refused, whatever is asked of it, and never throws', async () => {
+      const { store, refuse, close } = await open();
+      const draft = sampleDraft('1');
+      const bytes = Uint8Array.of(1, 2, 3);
+      const address = await addressOf(bytes);
+      await store.save(draft);
+      await store.putFile(address, bytes);
+      await refuse();
+      const refused = { ok: false, error: 'storage-refused' };
+      expect(await store.save(draft)).toEqual(refused);
+      expect(await store.putFile(address, bytes)).toEqual(refused);
+      expect(await store.removeFile(address)).toEqual(refused);
+      expect(await store.remove(draft.id)).toEqual(refused);
       await close();
     });
 

@@ -6,6 +6,9 @@ draftStoreContract('in memory', async () => {
   return {
     store: memoryDraftStore(disk),
     reopen: async () => memoryDraftStore(disk),
+    refuse: async () => {
+      disk.failure = 'storage-refused';
+    },
     close: async () => {},
   };
 });

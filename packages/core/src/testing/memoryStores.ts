@@ -1,12 +1,12 @@
 import type { FileAddress } from '../ids.ts';
 import type { Draft } from '../journey/draft.ts';
 import type { DraftStore, Outbox, OutboxEntry, StoreFailure } from '../ports/localStore.ts';
-import { err, ok } from '../result.ts';
+import { err, ok, type Result } from '../result.ts';
 import type { Envelope } from '../seal/envelope.ts';
 
 /** A disk that tests can fill, refuse or cut off. It keeps JSON, so that nothing but plain data survives. */
 export interface MemoryDisk {
-  /** While set, every write fails with it and leaves nothing behind. */
+  /** While set, every write and removal fails with it and changes nothing. */
   failure: StoreFailure | undefined;
   /** What a power cut would leave. */
   readonly drafts: Map<string, string>;
@@ -25,7 +25,7 @@ export function memoryDisk(): MemoryDisk {
 }
 
 export function memoryDraftStore(disk: MemoryDisk): DraftStore {
-  const write = (put: () => void) => {
+  const write = (put: () => void): Result<void, StoreFailure> => {
     if (disk.failure !== undefined) return err(disk.failure);
     put();
     return ok(undefined);
@@ -40,15 +40,11 @@ export function memoryDraftStore(disk: MemoryDisk): DraftStore {
       [...disk.drafts.values()]
         .map((text) => JSON.parse(text) as Draft)
         .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt)),
-    remove: async (id) => {
-      disk.drafts.delete(id);
-    },
+    remove: async (id) => write(() => disk.drafts.delete(id)),
     putFile: async (address, ciphertext) =>
       write(() => disk.files.set(address, ciphertext.slice())),
     getFile: async (address) => disk.files.get(address)?.slice(),
-    removeFile: async (address) => {
-      disk.files.delete(address);
-    },
+    removeFile: async (address) => write(() => disk.files.delete(address)),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@tongban/core';
 import Type, { type Static } from 'typebox';
 import { closed } from './shape.ts';
-import { PrivateNote } from './status.ts';
+import { PrivateNote, Reply } from './status.ts';
 
 // `GET /api/v1/catalogue` answers the catalogue in force (core: Catalogue) to the staff pages; nothing in it is personal.
 
@@ -130,6 +130,8 @@ export const CaseDetail = Type.Object({
     Type.Array(Type.Object({ fault: Type.String(), about: Type.String() })),
   ),
   notes: Type.Array(PrivateNote),
+  /** Oldest first; left out where there are none. */
+  replies: Type.Optional(Type.Array(Reply)),
   events: Type.Array(CaseEvent),
   /** Oldest first; for an assisted filing it names staff and applicant both. */
   trail: Type.Optional(Type.Array(TrailLine)),

@@ -23,6 +23,10 @@ export const PrivateNote = Type.Object({
 });
 export type PrivateNote = Static<typeof PrivateNote>;
 
+/** What the applicant said to a notice, in their own words. */
+export const Reply = Type.Object({ at: Type.String(), text: Type.String() });
+export type Reply = Static<typeof Reply>;
+
 export const StatusAnswer = Type.Object({
   receiptNumber: Type.String(),
   /** Echo of the content hash. */

@@ -77,9 +77,7 @@ export function createDraftStore(rows: DraftRows, files: ByteDatabase): HeldDraf
         .map((row) => row.draft)
         .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || a.id.localeCompare(b.id));
     },
-    async remove(id) {
-      required(await inTurn(() => rows.remove([id])));
-    },
+    remove: (id) => inTurn(() => rows.remove([id])),
     putFile: (address, ciphertext) =>
       inTurn(async () => {
         await requireAddressOf(address, ciphertext);
@@ -97,15 +95,13 @@ export function createDraftStore(rows: DraftRows, files: ByteDatabase): HeldDraf
       const bytes = new Uint8Array(found);
       return (await isAddressOf(address, bytes)) ? bytes : undefined;
     },
-    async removeFile(address) {
-      const removed = await inTurn(async () => {
+    removeFile: (address) =>
+      inTurn(async () => {
         await files.write([filesStore], (store) => {
           store(filesStore).delete(address);
         });
         return ok(undefined);
-      });
-      required(removed);
-    },
+      }),
     async shut() {
       open = false;
       await last;
@@ -130,9 +126,4 @@ async function attempt<T>(
     if (failure === undefined) throw error;
     return err(failure);
   }
-}
-
-/** Removing has no failure in its contract: the caller lets go of it either way, and so the refusal is thrown. */
-function required(result: Result<unknown, StoreFailure>): void {
-  if (!result.ok) throw new DOMException(result.error, 'UnknownError');
 }

@@ -23,10 +23,11 @@ async function stage(
   return { disk, vault: keys, locks, visits };
 }
 
-draftStoreContract('visit [C1] [S1] [S10] [F1] [F2]', async () => {
-  const { visits, disk, vault } = await stage();
-  const { id, drafts } = await visits.open();
+draftStoreContract('visit [C1] [S1] [S6] [S10] [F1] [F2]', async () => {
+  const { visits, disk, vault, locks } = await stage();
+  const { id, drafts, taken } = await visits.open();
   let current = visits;
+  const away = Promise.withResolvers<void>();
   return {
     store: drafts,
     async reopen() {
@@ -34,7 +35,15 @@ draftStoreContract('visit [C1] [S1] [S10] [F1] [F2]', async () => {
       current = (await stage(disk, Promise.resolve(vault))).visits;
       return (await current.open(id)).drafts;
     },
-    close: () => current.close(),
+    async refuse() {
+      const name = `tongban-phone-visit-${id}`;
+      void locks.ofTab('two').request(name, { steal: true }, () => away.promise);
+      await taken;
+    },
+    async close() {
+      away.resolve();
+      await current.close();
+    },
   };
 });
 

@@ -1,4 +1,4 @@
-import type { StoreFailure } from '@tongban/core';
+import { ok, type StoreFailure } from '@tongban/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Primary, Second } from '../control/Button.tsx';
@@ -35,12 +35,29 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
   const [failure, setFailure] = useState<StoreFailure>();
   const waiting = useRef(Promise.resolve());
 
+  /** What stands on the screen and not on the disk, by field. */
+  const unsaved = useRef(new Map<string, string>());
+
+  const save = async (field: string, value: string) => {
+    // Compared when it is its turn: touched there and back again, the second touch is the one that counts.
+    const known = visit.snapshot().draft.answers[field]?.value ?? '';
+    const saved = known === value ? ok(undefined) : await visit.answer(field, value);
+    if (saved.ok) unsaved.current.delete(field);
+    else unsaved.current.set(field, value);
+    if (!saved.ok) setFailure(saved.error);
+    else if (unsaved.current.size === 0) setFailure(undefined);
+  };
+
+  // One after the other, so that the last thing typed is the one that stays.
   const answer = (field: string, value: string) => {
-    if ((snapshot.draft.answers[field]?.value ?? '') === value) return;
-    // One after the other, so that the last thing typed is the one that stays.
-    waiting.current = waiting.current
-      .then(() => visit.answer(field, value))
-      .then((saved) => setFailure(saved.ok ? undefined : saved.error));
+    waiting.current = waiting.current.then(() => save(field, value));
+  };
+
+  /** Whether everything on the screen is on the disk; what the disk refused is offered to it once more. */
+  const allSaved = async () => {
+    for (const [field, value] of unsaved.current) answer(field, value);
+    await waiting.current;
+    return unsaved.current.size === 0;
   };
 
   const open = () => {
@@ -52,13 +69,20 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
     );
   };
 
-  const goOn = () => {
-    void waiting.current.then(() => {
-      setTried(true);
-      if (!open()) return onNext();
-      // To the first place that needs a hand, once it says what it needs.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(wanting)?.focus());
-    });
+  const goOn = async () => {
+    await waiting.current;
+    if (!(await allSaved())) return;
+    setTried(true);
+    if (!open()) return onNext();
+    // To the first place that needs a hand, once it says what it needs.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(wanting)?.focus());
+  };
+
+  const goBack = async () => {
+    const told = failure !== undefined;
+    await waiting.current;
+    // Whoever has read that an answer is not kept may leave it; nobody leaves it unawares.
+    if ((await allSaved()) || told) onBack();
   };
 
   const [only] = page.fields;
@@ -87,11 +111,11 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
           <Local text={split ? fieldOf(place.catalogue, only.field).label : question.title} />
         }
         {...(question.help && !split && { lead: <Local text={question.help} /> })}
-        onBack={onBack}
+        onBack={() => void goBack()}
         act={
           <>
             <KeypadDockSlot />
-            <Primary onPress={goOn} {...(nextName !== undefined && { note: nextName })}>
+            <Primary onPress={() => void goOn()} {...(nextName !== undefined && { note: nextName })}>
               {filledOne
                 ? t('journey:question.right')
                 : t(nextName === undefined ? 'journey:question.last' : 'journey:question.next')}

@@ -1,17 +1,27 @@
-import type { StoreFailure, SubmitFailure, UnsignedPaper } from '@tongban/core';
+import {
+  err,
+  ok,
+  type PaperFailure,
+  type Result,
+  type StoreFailure,
+  type SubmitFailure,
+  type UnsignedPaper,
+  type Visit,
+} from '@tongban/core';
 import type { Appearance } from '@tongban/core/sign';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Board } from '../board/Board.tsx';
-import { Primary, Second } from '../control/Button.tsx';
+import { Mini, Primary, Second } from '../control/Button.tsx';
 import { InDock, KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { useLine } from '../frame/useLine.ts';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, Own } from '../language/Local.tsx';
 import { PaperViewer } from '../paper/PaperViewer.tsx';
 import { SignaturePad } from '../signature/SignaturePad.tsx';
 import { looksSigned, type Stroke } from '../signature/strokes.ts';
-import { useJourney, useSnapshot } from './journey.ts';
+import { type JourneyPlace, useJourney, useSnapshot } from './journey.ts';
 import { useTask } from './useTask.ts';
 
 /** Height that a drawn name is measured against; the pad's own height on a kiosk. */
@@ -28,42 +38,31 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   const { t } = useTranslation();
   const { visit, place } = useJourney();
   const { plan, draft } = useSnapshot(visit);
-  const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
-  const [failed, setFailed] = useState<{ readonly error: unknown }>();
+  const { papers, drawAgain } = usePapers(visit, place);
+  const [shown, setShown] = useState(false);
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [unsigned, setUnsigned] = useState(false);
-  const task = useTask<StoreFailure | SubmitFailure>();
+  const task = useTask<StoreFailure | SubmitFailure | PaperFailure>();
   const name =
     draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name ?? '';
 
   useEffect(() => place.hold('signing'), [place]);
-  useEffect(() => {
-    let gone = false;
-    visit.papers().then(
-      (drawn) => !gone && setPapers(drawn),
-      (error: unknown) => !gone && setFailed({ error }),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [visit]);
-  if (failed !== undefined) throw failed.error;
 
-  const appearance = async (): Promise<Appearance | undefined> => {
+  const appearance = async (): Promise<Result<Appearance, 'not-signed' | PaperFailure>> => {
     if (typed === undefined)
-      return looksSigned(strokes, padHeight) ? { kind: 'drawn', strokes } : undefined;
-    return typed.trim() === name
-      ? { kind: 'typed', text: name, fonts: await place.fonts() }
-      : undefined;
+      return looksSigned(strokes, padHeight) ? ok({ kind: 'drawn', strokes }) : err('not-signed');
+    if (typed.trim() !== name) return err('not-signed');
+    const fonts = await place.fonts();
+    return fonts === undefined ? err('font-missing') : ok({ kind: 'typed', text: name, fonts });
   };
 
   const submit = () =>
     task.run(async () => {
       const signature = await appearance();
-      setUnsigned(signature === undefined);
-      if (signature === undefined) return { ok: false, error: 'not-signed' as const };
-      const signed = await visit.sign(signature);
+      setUnsigned(!signature.ok && signature.error === 'not-signed');
+      if (!signature.ok) return signature;
+      const signed = await visit.sign(signature.value);
       return signed.ok ? visit.submit() : signed;
     }, onSubmitted);
 
@@ -102,7 +101,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
                   {t('journey:sign.draw')}
                 </Second>
               )}
-              <Primary busy={task.busy} disabled={papers === undefined} onPress={submit}>
+              <Primary busy={task.busy} disabled={!shown} onPress={submit}>
                 {t('journey:sign.submit')}
               </Primary>
             </div>
@@ -114,8 +113,15 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
             <p className="paper-state" role="status">
               {t('journey:sign.drawing')}
             </p>
+          ) : !papers.ok ? (
+            <div className="paper-state">
+              <p role="alert">{t(`fault:submit.${papers.error}`)}</p>
+              <Mini icon="resume" onPress={drawAgain}>
+                {t('journey:sign.openAgain')}
+              </Mini>
+            </div>
           ) : (
-            <Papers papers={papers} onCorrect={onCorrect} />
+            <Papers papers={papers.value} onCorrect={onCorrect} onShown={setShown} />
           )}
           <div className="sign-here">
             {(task.failure !== undefined || unsigned) && (
@@ -183,19 +189,45 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   );
 }
 
+/** The papers of the visit. What stood in their way is looked at again as soon as there is a line. */
+function usePapers(visit: Visit, { line }: JourneyPlace) {
+  const [papers, setPapers] = useState<Awaited<ReturnType<Visit['papers']>>>();
+  const [attempt, setAttempt] = useState(0);
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
+  const connected = useLine(line).at === 'connected';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt, or a line, draws them anew
+  useEffect(() => {
+    let gone = false;
+    visit.papers().then(
+      (drawn) => gone || setPapers(drawn),
+      (error: unknown) => gone || setBug({ error }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [visit, attempt, connected]);
+  if (bug !== undefined) throw bug.error;
+  const drawAgain = () => {
+    setPapers(undefined);
+    setAttempt(attempt + 1);
+  };
+  return { papers, drawAgain };
+}
+
 interface PapersProps {
   readonly papers: readonly UnsignedPaper[];
   readonly onCorrect: () => void;
+  readonly onShown: (shown: boolean) => void;
 }
 
 /** The pages, and a word about characters that the font lacks. */
-function Papers({ papers, onCorrect }: PapersProps) {
+function Papers({ papers, onCorrect, onShown }: PapersProps) {
   const { t } = useTranslation();
   const [named] = useState(() => papers.map((paper) => ({ name: paper.title, pdf: paper.pdf })));
   const rare = [...new Set(papers.flatMap((paper) => paper.drawnAsCodePoint))];
   return (
     <div className="sign-paper">
-      <PaperViewer papers={named} onCorrect={onCorrect} />
+      <PaperViewer papers={named} onCorrect={onCorrect} onShown={onShown} />
       {rare.length > 0 && (
         <p className="remark">
           <Icon name="attention" />

@@ -26,7 +26,7 @@ export interface JourneyPlace {
   /** Whose credentials and e-certificates count here. */
   readonly trust: TrustList;
   /** The fonts of the papers, for a name that is typed instead of drawn. */
-  readonly fonts: () => Promise<PaperFonts>;
+  readonly fonts: () => Promise<PaperFonts | undefined>;
   readonly reader?: IdReader;
   readonly printer?: ReceiptPrinter;
   /** Public status as this device last knew it. */

@@ -8,8 +8,8 @@ interface PaperViewerProps {
   readonly papers: readonly { readonly name: string; readonly pdf: Uint8Array }[];
   /** Takes the person to what they want to correct. */
   readonly onCorrect?: () => void;
-  /** Called once every page has been shown. */
-  readonly onAllSeen?: () => void;
+  /** Whether a page stands on the screen: nobody is to sign what could not be shown. */
+  readonly onShown?: (shown: boolean) => void;
 }
 
 interface Sheet {
@@ -19,13 +19,14 @@ interface Sheet {
 }
 
 /** The real pages, at reading size, page by page. */
-export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) {
+export function PaperViewer({ papers, onCorrect, onShown }: PaperViewerProps) {
   const { t } = useTranslation();
   const [sheets, setSheets] = useState<readonly Sheet[] | 'opening' | 'broken'>('opening');
   const [at, setAt] = useState(0);
   const [enlarged, setEnlarged] = useState(false);
-  const seen = useRef(new Set<number>());
+  const [attempt, setAttempt] = useState(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens them anew
   useEffect(() => {
     let gone = false;
     const opened: OpenPaper[] = [];
@@ -46,15 +47,9 @@ export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) 
       gone = true;
       for (const paper of opened) void paper.close();
     };
-  }, [papers]);
+  }, [papers, attempt]);
 
   const total = typeof sheets === 'string' ? 0 : sheets.length;
-  useEffect(() => {
-    if (total === 0) return;
-    seen.current.add(at);
-    if (seen.current.size === total) onAllSeen?.();
-  }, [at, total, onAllSeen]);
-
   const sheet = typeof sheets === 'string' ? undefined : sheets[at];
   return (
     <section className="paper" aria-label={t('journey:sign.paper')}>
@@ -78,15 +73,31 @@ export function PaperViewer({ papers, onCorrect, onAllSeen }: PaperViewerProps) 
         </button>
       </div>
       {sheets === 'broken' ? (
-        <p className="paper-state" role="alert">
-          {t('journey:sign.broken')}
-        </p>
+        <div className="paper-state">
+          <p role="alert">{t('journey:sign.broken')}</p>
+          <Mini
+            icon="resume"
+            onPress={() => {
+              setSheets('opening');
+              setAttempt(attempt + 1);
+            }}
+          >
+            {t('journey:sign.openAgain')}
+          </Mini>
+        </div>
       ) : sheet === undefined ? (
         <p className="paper-state" role="status">
           {t('journey:sign.opening')}
         </p>
       ) : (
-        <Page sheet={sheet} enlarged={enlarged}>
+        <Page
+          sheet={sheet}
+          enlarged={enlarged}
+          onDrawn={(drawn) => {
+            onShown?.(drawn);
+            if (!drawn) setSheets('broken');
+          }}
+        >
           <Mini icon={enlarged ? 'undo' : 'search'} onPress={() => setEnlarged(!enlarged)}>
             {t(enlarged ? 'journey:sign.whole' : 'journey:sign.enlarge')}
           </Mini>
@@ -102,15 +113,18 @@ const enlargement = 1.6;
 interface PageProps {
   readonly sheet: Sheet;
   readonly enlarged: boolean;
+  readonly onDrawn: (drawn: boolean) => void;
   readonly children: ReactNode;
 }
 
-function Page({ sheet, enlarged, children }: PageProps) {
+function Page({ sheet, enlarged, onDrawn, children }: PageProps) {
   const { t } = useTranslation();
   const [below, setBelow] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [text, setText] = useState('');
+  const told = useRef(onDrawn);
+  told.current = onDrawn;
 
   useLayoutEffect(() => {
     const element = canvas.current;
@@ -120,12 +134,20 @@ function Page({ sheet, enlarged, children }: PageProps) {
     frame.scrollTop = 0;
     const width = Math.floor(frame.clientWidth * (enlarged ? enlargement : 1));
     element.style.width = `${width}px`;
-    void sheet.paper.draw(sheet.page, element, width, devicePixelRatio).then(() => {
-      if (gone) return;
-      element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
-      setBelow(frame.scrollHeight - frame.clientHeight > 8);
-    });
-    void sheet.paper.text(sheet.page).then((words) => !gone && setText(words));
+    sheet.paper.draw(sheet.page, element, width, devicePixelRatio).then(
+      () => {
+        if (gone) return;
+        element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
+        setBelow(frame.scrollHeight - frame.clientHeight > 8);
+        told.current(true);
+      },
+      () => gone || told.current(false),
+    );
+    // Without its words the page can still be read by the eye.
+    sheet.paper.text(sheet.page).then(
+      (words) => gone || setText(words),
+      () => undefined,
+    );
     return () => {
       gone = true;
     };

@@ -1,4 +1,12 @@
-import type { Receipt, StoreFailure, SubmitFailure, UnsignedPaper, Visit } from '@tongban/core';
+import {
+  err,
+  type PaperFailure,
+  type Receipt,
+  type StoreFailure,
+  type SubmitFailure,
+  type UnsignedPaper,
+  type Visit,
+} from '@tongban/core';
 import { looksSigned, PaperViewer, SignaturePad, type Stroke } from '@tongban/ui';
 import { Act, Overlay, useKeys } from '@tongban/ui/staff';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -20,23 +28,21 @@ export function SignDialog(props: {
   const { visit } = props;
   const { draft, plan } = useVisit(visit);
   const [papers, setPapers] = useState<readonly UnsignedPaper[]>();
+  const [shown, setShown] = useState(false);
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<StoreFailure | SubmitFailure | 'paper'>();
+  const [failure, setFailure] = useState<StoreFailure | SubmitFailure | PaperFailure | 'paper'>();
   const inside = useRef<HTMLDivElement>(null);
   const name = draft.evidence.at(-1)?.attributes.name ?? '';
 
   useEffect(() => {
     let over = false;
-    visit.papers().then(
-      (drawn) => {
-        if (!over) setPapers(drawn);
-      },
-      () => {
-        if (!over) setFailure('paper');
-      },
-    );
+    void visit.papers().then((drawn) => {
+      if (over) return;
+      if (drawn.ok) setPapers(drawn.value);
+      else setFailure('paper');
+    });
     return () => {
       over = true;
     };
@@ -45,23 +51,29 @@ export function SignDialog(props: {
   const signed = typed === undefined ? looksSigned(strokes, leastInk) : typed.trim() === name;
 
   async function submit() {
-    if (!signed || busy || papers === undefined) return;
+    if (!signed || busy || !shown) return;
     setBusy(true);
     setFailure(undefined);
-    const mark = await visit.sign(
-      typed === undefined
-        ? { kind: 'drawn', strokes }
-        : { kind: 'typed', text: name, fonts: await props.place.fonts() },
-    );
-    const receipt = mark.ok ? await visit.submit() : mark;
+    const receipt = await signAndSubmit();
     setBusy(false);
     if (receipt.ok) props.onFiled(receipt.value);
     else setFailure(receipt.error);
   }
 
+  async function signAndSubmit() {
+    const fonts = await props.place.fonts();
+    if (typed !== undefined && fonts === undefined) return err('font-missing' as const);
+    const mark = await visit.sign(
+      typed === undefined || fonts === undefined
+        ? { kind: 'drawn', strokes }
+        : { kind: 'typed', text: name, fonts },
+    );
+    return mark.ok ? visit.submit() : mark;
+  }
+
   useKeys([{ key: 'Ctrl+Enter', run: () => void submit() }], inside);
 
-  const shown = papers?.map((paper) => ({
+  const named = papers?.map((paper) => ({
     name: `${plan.items.find(({ item }) => item.id === paper.item)?.item.name['zh-CN'] ?? ''} ${paper.title}`,
     pdf: paper.pdf,
   }));
@@ -70,10 +82,10 @@ export function SignDialog(props: {
     <Overlay title={t('sign.title', { name })} wide inside={inside} onClose={props.onClose}>
       <div className="filing-sign" data-screen="sign">
         <div className="filing-sign-paper">
-          {shown === undefined ? (
+          {named === undefined ? (
             <p aria-busy="true">{failure === 'paper' ? t('sign.noPaper') : t('viewer.opening')}</p>
           ) : (
-            <Pages papers={shown} />
+            <Pages papers={named} onShown={setShown} />
           )}
         </div>
         <div className="filing-sign-here">
@@ -117,7 +129,7 @@ export function SignDialog(props: {
               keys={['Ctrl', 'Enter']}
               tone="primary"
               why={signed ? undefined : t('sign.first', { name })}
-              busy={busy || papers === undefined}
+              busy={busy || !shown}
               onPress={() => void submit()}
             />
           </div>
@@ -135,7 +147,8 @@ export function SignDialog(props: {
 /** The viewer opens its papers anew when the list changes; drawing a stroke must not be such a change. */
 function Pages(props: {
   readonly papers: readonly { name: string; pdf: Uint8Array }[];
+  onShown(shown: boolean): void;
 }): ReactNode {
   const [papers] = useState(props.papers);
-  return <PaperViewer papers={papers} />;
+  return <PaperViewer papers={papers} onShown={props.onShown} />;
 }

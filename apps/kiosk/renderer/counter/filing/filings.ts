@@ -30,7 +30,7 @@ export interface CounterPlace {
   readonly appVersion: string;
   /** Whose credentials count here. */
   readonly trust: TrustList;
-  readonly fonts: () => Promise<PaperFonts>;
+  readonly fonts: () => Promise<PaperFonts | undefined>;
   readonly reader?: IdReader;
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
   readonly simulator?: ReaderSimulator;
