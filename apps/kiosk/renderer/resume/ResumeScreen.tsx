@@ -23,15 +23,12 @@ export function ResumeScreen() {
         visit.send({ type: 'code', code: meaning.code });
         return undefined;
       case 'receipt':
-        visit.send({ type: 'back' });
         visit.send({ type: 'ask', receipt: meaning.receipt });
         return undefined;
       case 'credential': {
         const read = await verifyCredential(meaning.jws, terminal.trust, terminal.clock);
         if (!read.ok) return t(`fault:credential.${read.error}`);
         visit.send({ type: 'identified', evidence: read.value });
-        visit.send({ type: 'back' });
-        visit.send({ type: 'choose', way: 'event' });
         return undefined;
       }
       case 'uscc':
@@ -46,7 +43,7 @@ export function ResumeScreen() {
       name="resume"
       heading={t('kiosk:resume.heading')}
       lead={t('kiosk:resume.lead')}
-      onBack={() => visit.send({ type: 'back' })}
+      {...(!taking && { onBack: () => visit.send({ type: 'back' }) })}
     >
       {failure && (
         <p className="fault fault-wide" role="alert">

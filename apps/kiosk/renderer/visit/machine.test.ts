@@ -1,4 +1,4 @@
-import type { BeginFailure, IdentityEvidence, Result, Target } from '@tongban/core';
+import type { BeginFailure, IdentityEvidence, Receipt, Result, Target } from '@tongban/core';
 import { err, ok } from '@tongban/core';
 import type { HandoverFailure, VisitSpace } from '@tongban/sync';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { createActor, fromPromise, waitFor } from 'xstate';
 import { type BeginInput, type EndInput, type Opened, visitMachine } from './machine.ts';
 
 const permit: Target = { kind: 'item', id: 'residence-permit' };
+const evidence = { source: 'card-reader' } as IdentityEvidence;
 
 function begin(answer: 'ok' | 'quota-exceeded' = 'ok') {
   const begun: BeginInput[] = [];
@@ -63,7 +64,6 @@ describe('a visit at the terminal', () => {
   });
 
   test('a second application knows who is there, and both spaces end', async () => {
-    const evidence = { source: 'card-reader' } as IdentityEvidence;
     const { actor, at, begun, ended } = begin();
     actor.send({ type: 'choose', way: 'event' });
     actor.send({ type: 'take', target: permit, language: 'zh-CN' });
@@ -90,6 +90,52 @@ describe('a visit at the terminal', () => {
     actor.send({ type: 'end' });
     await at('ended');
     expect(ended).toEqual([[]]);
+  });
+
+  test('whoever goes back to the home after a card was read ends the visit: the next one there is somebody else', async () => {
+    const { actor, at, ended } = begin();
+    actor.send({ type: 'identified', evidence });
+    await at('choosing');
+    expect(actor.getSnapshot().context).toMatchObject({ evidence, way: 'event' });
+    actor.send({ type: 'back' });
+    await at('ended');
+    expect(ended).toEqual([[]]);
+  });
+
+  test('back to the home after an application was submitted ends its space with the visit', async () => {
+    const { actor, at, ended } = begin();
+    actor.send({ type: 'choose', way: 'event' });
+    actor.send({ type: 'take', target: permit, language: 'zh-CN' });
+    await at('applying.journey');
+    actor.send({ type: 'another' });
+    actor.send({ type: 'back' });
+    await at('ended');
+    expect(ended).toEqual([['space-1']]);
+  });
+
+  test.each(['choose', 'ask', 'print', 'resume'] as const)(
+    'back from “%s” is the home as it was while nobody is known',
+    (door) => {
+      const { actor } = begin();
+      actor.send(door === 'choose' ? { type: door, way: 'event' } : { type: door });
+      actor.send({ type: 'back' });
+      expect(actor.getSnapshot().value).toBe('home');
+    },
+  );
+
+  test('a code says by itself what it is for: who is there, or which receipt', () => {
+    const { actor } = begin();
+    actor.send({ type: 'resume' });
+    actor.send({ type: 'identified', evidence });
+    expect(actor.getSnapshot().value).toBe('choosing');
+    expect(actor.getSnapshot().context.evidence).toBe(evidence);
+
+    const asking = begin();
+    const receipt = { number: '320101' } as Receipt;
+    asking.actor.send({ type: 'resume' });
+    asking.actor.send({ type: 'ask', receipt });
+    expect(asking.actor.getSnapshot().value).toBe('asking');
+    expect(asking.actor.getSnapshot().context.receipt).toBe(receipt);
   });
 
   test('a draft from the phone goes on here; an expired code says so and another can be shown', async () => {

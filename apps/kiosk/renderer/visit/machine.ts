@@ -61,6 +61,15 @@ export interface EndInput {
 }
 
 /**
+ * Back to the home. Who touches it there next may be somebody else, so it is the end of the visit as soon as anything
+ * of a person is held: nobody may be greeted as the one before them.
+ */
+const home = [
+  { guard: 'holdsSomebody', target: '#visit.ending' },
+  { target: '#visit.home' },
+] as const;
+
+/**
  * One visit at the terminal, from the first touch to the fresh page. What it does to the machine comes in as
  * actors: `begin` an application, `resume` one from another device, `end` everything.
  */
@@ -73,6 +82,18 @@ export const visitMachine = setup({
     ),
     leave: fromPromise<void, { space: VisitSpace }>(notProvided),
     end: fromPromise<void, EndInput>(notProvided),
+  },
+  actions: {
+    /** Who this is, and that they have not yet said what they came for. */
+    greet: assign(({ event, context }) => ({
+      evidence: event.type === 'identified' ? event.evidence : context.evidence,
+      way: 'event',
+      within: undefined,
+    })),
+  },
+  guards: {
+    holdsSomebody: ({ context }) =>
+      context.evidence !== undefined || context.done.length > 0 || context.opened !== undefined,
   },
 }).createMachine({
   id: 'visit',
@@ -95,8 +116,9 @@ export const visitMachine = setup({
   },
   states: {
     home: {
-      entry: assign({ failure: undefined, receipt: undefined }),
+      entry: assign({ failure: undefined, receipt: undefined, code: undefined }),
       on: {
+        identified: { target: '#visit.choosing', actions: 'greet' },
         choose: {
           target: 'choosing',
           actions: assign({
@@ -126,7 +148,7 @@ export const visitMachine = setup({
             language: ({ event }) => event.language,
           }),
         },
-        back: 'home',
+        back: home,
       },
     },
     beginning: {
@@ -165,6 +187,8 @@ export const visitMachine = setup({
           },
         },
         taking: {
+          // What is on its way from the other device would come into a visit that nobody ends.
+          on: { back: {} },
           invoke: {
             src: 'resume',
             input: ({ context }) => ({ code: context.code ?? '' }),
@@ -187,7 +211,11 @@ export const visitMachine = setup({
           },
         },
       },
-      on: { back: 'home' },
+      on: {
+        back: home,
+        identified: { target: '#visit.choosing', actions: 'greet' },
+        ask: { target: 'asking', actions: assign({ receipt: ({ event }) => event.receipt }) },
+      },
     },
     applying: {
       initial: 'journey',
@@ -219,8 +247,8 @@ export const visitMachine = setup({
         onDone: { target: 'choosing', actions: assign({ opened: undefined }) },
       },
     },
-    asking: { on: { back: 'home' } },
-    printing: { on: { back: 'home' } },
+    asking: { on: { back: home } },
+    printing: { on: { back: home } },
     ending: {
       invoke: {
         src: 'end',
