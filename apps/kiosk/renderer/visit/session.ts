@@ -34,6 +34,7 @@ function patience(terminal: Terminal): Patience {
   const asked = new URLSearchParams(location.search);
   const seconds = (name: string) => Number(asked.get(name)) * 1000 || undefined;
   return {
+    ...usualPatience,
     idle: seconds('idle') ?? usualPatience.idle,
     countdown: seconds('countdown') ?? usualPatience.countdown,
   };
