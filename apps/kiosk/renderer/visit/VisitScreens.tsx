@@ -76,6 +76,7 @@ export function VisitScreens() {
 
 function Current() {
   const state = useVisitState();
+  if (state.matches('broken')) throw state.context.bug;
   if (state.matches('home')) return <HomeScreen />;
   if (state.matches('choosing') || state.matches('beginning')) return <ChooseScreen />;
   if (state.matches('resuming')) return <ResumeScreen />;
