@@ -89,8 +89,8 @@ function end(child: ChildProcess, ask: () => void): Promise<void> {
   });
 }
 
-/** A new data folder with the state of a centre that was started once and ended. */
-async function copyOfTemplate(): Promise<string> {
+/** A new data folder with the state of a centre that was started once and ended. The caller removes it. */
+export async function copyOfTemplate(): Promise<string> {
   const template = await templateFolder();
   const copy = await mkdtemp(join(tmpdir(), 'tongban-centre-'));
   // PostgreSQL runs as another user when the tests are root, and must get through.
