@@ -1,20 +1,17 @@
 import type { Envelope, FileAddress, OutboxEntry, OutboxState } from '@tongban/core';
+import type { RefusalReason } from '../protocol/index.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Shelved } from './shelf.ts';
 
 /** Why an entry was set aside: the centre's own words, or what we found ourselves. */
 export type SetAsideReason =
-  | 'cannot-decrypt'
-  | 'bad-signature'
-  | 'hash-mismatch'
-  | 'wrong-terminal'
-  | 'conflicting-submission'
-  | 'protocol-too-old'
+  | RefusalReason
+  /** A newer centre's reason, for which this app has no word. */
+  | 'refused-otherwise'
   | 'echo-mismatch'
   | 'file-lost'
   | 'envelope-lost'
-  | 'file-refused'
-  | 'malformed';
+  | 'file-refused';
 
 /** [O2]. `sent` are the files the centre has confirmed. */
 export type EntryState =
@@ -33,6 +30,8 @@ export type EntryState =
       readonly reason: SetAsideReason;
       /** Protocol we spoke then: a newer one may be understood. */
       readonly protocol: number;
+      /** Protocol the centre spoke then, if it had said: a newer one may understand. */
+      readonly centre?: number;
     };
 
 /** `worker` is who sends it now. Should a tab thaw after another took over, its word no longer counts. */
@@ -67,7 +66,12 @@ export type EntryEvent =
       readonly keepUntil: string;
     }
   | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
-  | { readonly kind: 'set-aside'; readonly reason: SetAsideReason; readonly protocol: number }
+  | {
+      readonly kind: 'set-aside';
+      readonly reason: SetAsideReason;
+      readonly protocol: number;
+      readonly centre?: number;
+    }
   | { readonly kind: 'other-epoch' }
   | { readonly kind: 'resend' };
 
@@ -91,6 +95,23 @@ export function entryOf(shelved: Shelved): Entry {
 /** The one way an entry's state changes. Throws on an event that its state does not know: a bug, never a bad day. */
 export function advance(entry: Entry, event: EntryEvent): Entry {
   return { ...entry, state: next(entry, event) };
+}
+
+const differentLanguage: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
+  'protocol-too-old',
+  'malformed',
+  'refused-otherwise',
+]);
+
+/** [V1] Set aside because one of us did not understand the other, and one of us has learnt since. */
+export function maybeUnderstoodNow(
+  { state }: Entry,
+  ours: number,
+  centres: number | undefined,
+): boolean {
+  if (state.at !== 'set-aside' || !differentLanguage.has(state.reason)) return false;
+  if (state.protocol < ours) return true;
+  return centres !== undefined && state.centre !== undefined && state.centre < centres;
 }
 
 function next(entry: Entry, event: EntryEvent): EntryState {
@@ -119,8 +140,10 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
       return { at: 'sending-files', sent: state.sent, worker: event.worker };
     case 'interrupted':
       return { at: 'saved', sent: state.sent };
-    case 'set-aside':
-      return { at: 'set-aside', reason: event.reason, protocol: event.protocol };
+    case 'set-aside': {
+      const { kind: _, ...why } = event;
+      return { at: 'set-aside', ...why };
+    }
     case 'file-sent':
       if (state.at !== 'sending-files') break;
       return { ...state, sent: [...state.sent, event.address] };

@@ -4,7 +4,7 @@ import { storeFailure } from '../storage/failure.ts';
 import { type SenderOptions, startSender } from './sender.ts';
 
 export interface OutboxWorkOptions
-  extends Omit<SenderOptions, 'line' | 'worker' | 'onFault' | 'centreTime'> {
+  extends Omit<SenderOptions, 'line' | 'worker' | 'onFault' | 'centreTime' | 'centreProtocol'> {
   readonly line: ProbedLine;
 }
 
@@ -18,15 +18,21 @@ export interface OutboxWork {
 export async function startOutboxWork(options: OutboxWorkOptions): Promise<OutboxWork> {
   const { desk, line, random } = options;
   await desk.recover();
+  let protocol: number | undefined;
   const sender = startSender({
     ...options,
     worker: base64url(random.bytes(9)),
     centreTime: line.centreTime,
+    centreProtocol: () => protocol,
     onFault: () => void line.probe(),
   });
   let evicting: Promise<void> = Promise.resolve();
-  const unhear = line.onAnswer(({ epoch }) => {
-    sender.heardEpoch(epoch);
+  const unhear = line.onAnswer((answer) => {
+    sender.heardEpoch(answer.epoch);
+    if (protocol !== answer.protocol) {
+      protocol = answer.protocol;
+      sender.heardProtocol();
+    }
     evicting = evicting.then(evictOld);
   });
 
