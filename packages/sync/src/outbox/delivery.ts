@@ -9,7 +9,7 @@ import {
   type RefusalReason,
   refusalReasons,
 } from '../protocol/index.ts';
-import type { Entry, EntryEvent, SetAsideReason } from './entry.ts';
+import { type Entry, type EntryEvent, isToSend, type SetAsideReason } from './entry.ts';
 import type { OutboxDesk } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -37,11 +37,7 @@ const rounds = 3;
 /** Takes one entry as far as it goes: files, then the envelope, then what the verdict says. */
 export async function deliver(id: string, options: DeliveryOptions): Promise<Attempt> {
   const { desk, signal, worker } = options;
-  let entry = await desk.apply(
-    id,
-    { kind: 'begin', worker },
-    ({ state }) => state.at !== 'received' && state.at !== 'set-aside',
-  );
+  let entry = await desk.apply(id, { kind: 'begin', worker }, ({ state }) => isToSend(state));
 
   const mine = (one: Entry | undefined): one is Entry =>
     one !== undefined && 'worker' in one.state && one.state.worker === worker && !signal.aborted;

@@ -32,7 +32,9 @@ export type EntryState =
       readonly protocol: number;
       /** Protocol the centre spoke then, if it had said: a newer one may understand. */
       readonly centre?: number;
-    };
+    }
+  /** Kept for long enough under the centre's present epoch. Its bytes go first; a row that says so is finished by the next. */
+  | { readonly at: 'leaving'; readonly receivedAt: string };
 
 /** `worker` is who sends it now. Should a tab thaw after another took over, its word no longer counts. */
 export interface Sending {
@@ -73,7 +75,8 @@ export type EntryEvent =
       readonly centre?: number;
     }
   | { readonly kind: 'other-epoch' }
-  | { readonly kind: 'resend' };
+  | { readonly kind: 'resend' }
+  | { readonly kind: 'kept-long-enough' };
 
 export function entryOf(shelved: Shelved): Entry {
   const { envelope, receiptNumber, createdAt, sizes } = shelved;
@@ -126,9 +129,12 @@ function next(entry: Entry, event: EntryEvent): EntryState {
       return whileSending(entry, state, event);
     case 'received':
       if (event.kind === 'other-epoch') return { at: 'saved', sent: [] };
+      if (event.kind === 'kept-long-enough') return { at: 'leaving', receivedAt: state.receivedAt };
       break;
     case 'set-aside':
       if (event.kind === 'resend') return { at: 'saved', sent: [] };
+      break;
+    case 'leaving':
       break;
   }
   throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
@@ -173,6 +179,10 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
   throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
 }
 
+export function isToSend(state: EntryState): boolean {
+  return state.at === 'saved' || state.at === 'sending-files' || state.at === 'sending-envelope';
+}
+
 /** What people are shown. */
 export function shown(entry: Entry): OutboxEntry {
   return {
@@ -200,6 +210,7 @@ function shownState(entry: Entry): OutboxState {
       };
     }
     case 'received':
+    case 'leaving':
       return { at: 'received', receivedAt: state.receivedAt };
     case 'set-aside':
       return { at: 'set-aside', reason: state.reason };

@@ -156,6 +156,42 @@ describe('outbox', () => {
     expect([...disk.rows.values()].map(({ state }) => state.at)).toEqual(['set-aside']);
   });
 
+  test('[E5] a centre restored while this device was off gets the oldest entries too, before any is thrown away', async () => {
+    const { tab: open, envelope, flow, centre, centreClock } = scene();
+    const first = await open();
+    const before = centre.backup();
+    const one = envelope(1);
+    await put(first, one);
+    await flow();
+    await first.close();
+    centreClock.add(20 * day);
+    centre.restore(before);
+    centreClock.add(20 * day);
+    const next = await open();
+    await flow();
+    expect((await states(next))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
+    expect(centre.accepted).toEqual([one.envelope.submissionId]);
+  });
+
+  test('[E5] what was marked for leaving goes, even when the one who marked it died over it', async () => {
+    const { tab: open, envelope, flow, probe, centreClock, disk } = scene();
+    const tab = await open();
+    const one = envelope(2);
+    await put(tab, one);
+    await flow();
+    centreClock.add(31 * day);
+    void tab.line.probe();
+    await settle();
+    tab.dieAt(3);
+    await flow();
+    expect(tab.dead).toBe(true);
+    expect([...disk.rows.values()].map(({ state }) => state.at)).toEqual(['leaving']);
+    const next = await open();
+    await flow();
+    await probe(next);
+    expect([disk.rows.size, disk.shelf.size]).toEqual([0, 0]);
+  });
+
   test("[F4] an evicted entry takes its own files along and no other's", async () => {
     const { tab: open, envelope, flow, probe, centreClock, disk } = scene();
     const tab = await open();

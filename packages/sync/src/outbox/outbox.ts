@@ -22,8 +22,11 @@ export interface OutboxDesk {
   apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
   /** Makes rows for envelopes that have none ([C6]). The worker's task: only it takes envelopes away. */
   recover(): Promise<void>;
-  /** Takes entries away, bytes first: a row without bytes is harmless, bytes without a row would be sent again. */
-  evict(ids: readonly string[]): Promise<void>;
+  /**
+   * Takes an entry away if `may` still holds for its row: first the row says that it leaves, so that nobody offers it
+   * again, then go the bytes, then the row. Ended in between, the next call finishes it.
+   */
+  evict(id: string, may: (entry: Entry) => boolean): Promise<void>;
   watch(listener: () => void): () => void;
   close(): void;
 }
@@ -122,9 +125,17 @@ export async function openOutbox(
         if (shelved !== undefined) await keepNew(shelved);
       }
     },
-    async evict(ids) {
-      for (const id of ids) await shelf.remove(id);
-      const removed = await rows.remove(ids);
+    async evict(id, may) {
+      const marked = await rows.update(id, (row) => {
+        const now = unwritten.get(id) ?? row;
+        return now !== undefined && may(now)
+          ? advance(now, { kind: 'kept-long-enough' })
+          : undefined;
+      });
+      if (!marked.ok) throw new DOMException(marked.error, 'UnknownError');
+      if (marked.value?.state.at !== 'leaving') return;
+      await shelf.remove(id);
+      const removed = await rows.remove([id]);
       if (!removed.ok) throw new DOMException(removed.error, 'UnknownError');
     },
     watch(listener) {

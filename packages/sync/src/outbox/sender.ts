@@ -3,7 +3,7 @@ import { protocolVersion } from '../protocol/index.ts';
 import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
-import { type Entry, maybeUnderstoodNow } from './entry.ts';
+import { type Entry, isToSend, maybeUnderstoodNow } from './entry.ts';
 
 export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
   readonly line: Line;
@@ -55,7 +55,7 @@ export function startSender(options: SenderOptions): Sender {
 
   function isDue(entry: Entry): boolean {
     const { state } = entry;
-    if (state.at === 'received' || state.at === 'set-aside') return false;
+    if (!isToSend(state)) return false;
     return !underWay.has(entry.id) && waits.get(entry.id)?.cancel === undefined;
   }
 

@@ -1,6 +1,7 @@
 import { base64url } from '@tongban/core';
 import type { ProbedLine } from '../line/line.ts';
 import { storeFailure } from '../storage/failure.ts';
+import type { Entry } from './entry.ts';
 import { type SenderOptions, startSender } from './sender.ts';
 
 export interface OutboxWorkOptions
@@ -33,19 +34,22 @@ export async function startOutboxWork(options: OutboxWorkOptions): Promise<Outbo
       protocol = answer.protocol;
       sender.heardProtocol();
     }
-    evicting = evicting.then(evictOld);
+    evicting = evicting.then(() => evictOld(answer.epoch));
   });
 
-  /** [C4] By the centre's clock, which is known here: it has just answered. */
-  async function evictOld(): Promise<void> {
+  /**
+   * [C4] By the centre's clock, which is known here: it has just answered. [E5] And only what it received in the life
+   * it answers from: anything else it may not have.
+   */
+  async function evictOld(epoch: string): Promise<void> {
     const now = line.centreTime();
     if (now === undefined) return;
-    const old = desk
-      .entries()
-      .filter(({ state }) => state.at === 'received' && Date.parse(state.keepUntil) < now);
-    if (old.length === 0) return;
+    const old = ({ state }: Entry) =>
+      state.at === 'received' && state.epoch === epoch && Date.parse(state.keepUntil) < now;
     try {
-      await desk.evict(old.map(({ id }) => id));
+      for (const entry of desk.entries()) {
+        if (old(entry) || entry.state.at === 'leaving') await desk.evict(entry.id, old);
+      }
     } catch (error) {
       // What a refusing disk keeps for longer does no harm; the next answer of the centre tries again.
       if (storeFailure(error) === undefined) throw error;

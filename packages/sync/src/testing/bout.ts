@@ -10,6 +10,9 @@ import { handTransport, settle } from './transport.ts';
 type MadeUp = ReturnType<typeof madeUpEnvelope>;
 
 const hour = 3_600_000;
+const day = 24 * hour;
+/** A backup older than entries are kept is no promise of ours. An hour or two is the clocks' to lose. */
+const promised = 29 * day;
 
 /**
  * One bout of bad days, the same for the same seed: a browser with up to three tabs, a line that loses, doubles and
@@ -32,7 +35,11 @@ export async function bout(seed: number, length: number): Promise<string[]> {
   const log: string[] = [];
   let tabs: Tab[] = [];
   let opened = 0;
-  let backup: CentreMemory = centre.backup();
+  let backup: { memory: CentreMemory; at: number } = { memory: centre.backup(), at: centreNow() };
+
+  function centreNow(): number {
+    return centreClock.now().getTime();
+  }
 
   async function openOne(): Promise<void> {
     opened += 1;
@@ -163,10 +170,18 @@ export async function bout(seed: number, length: number): Promise<string[]> {
       2,
       'backup',
       () => {
-        backup = centre.backup();
+        backup = { memory: centre.backup(), at: centreNow() };
       },
     ],
-    [2, 'restore', () => centre.restore(backup)],
+    [
+      2,
+      'restore',
+      () => {
+        if (centreNow() - backup.at < promised) centre.restore(backup.memory);
+      },
+    ],
+    [2, 'weeks pass', () => centreClock.add(random.below(20) * day)],
+    [2, 'probe', () => void anyTab()?.line.probe()],
   ];
   const weights = commands.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -230,8 +245,10 @@ export async function bout(seed: number, length: number): Promise<string[]> {
     for (const id of acknowledged) {
       const entry = byId.get(id);
       const there = centre.memory.custody.has(id);
-      if (entry === undefined) faults.push(`${id} was acknowledged and is not in the outbox`);
-      else if (entry.state.at === 'received' && !there)
+      if (entry === undefined) {
+        // Kept for long enough, and so in every backup that counts.
+        if (!there) faults.push(`${id} was acknowledged and is nowhere`);
+      } else if (entry.state.at === 'received' && !there)
         faults.push(`${id} is shown as received and is not there`);
       else if (entry.state.at !== 'received' && entry.state.at !== 'set-aside') {
         faults.push(`${id} is neither there nor set aside, but ${entry.state.at}`);
