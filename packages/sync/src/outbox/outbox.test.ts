@@ -87,6 +87,39 @@ describe('outbox', () => {
     expect((await states(next))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
   });
 
+  test('[C6] what another tab left on the shelf without a row is sent by the tab that works, without a restart', async () => {
+    const { tab: open, envelope, disk, flow } = scene();
+    const worker = await open();
+    const other = await open();
+    const one = envelope(1);
+    other.dieAt(3);
+    void put(other, one);
+    await settle();
+    expect([other.dead, disk.shelf.size, disk.rows.size]).toEqual([true, 1, 0]);
+    worker.timer.pass(minute);
+    await flow();
+    worker.timer.pass(minute);
+    await flow();
+    expect((await states(worker))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
+  });
+
+  test('[S6] a state that a full disk kept back is written once there is room, and seen in every tab', async () => {
+    const { tab: open, envelope, disk, flow } = scene();
+    const worker = await open();
+    const other = await open();
+    const one = envelope(0);
+    const id = one.envelope.submissionId;
+    await put(worker, one);
+    disk.refuses = 'quota-exceeded';
+    await flow();
+    expect((await states(worker))[id]).toMatchObject({ at: 'received' });
+    expect((await states(other))[id]).toEqual({ at: 'saved' });
+    disk.refuses = undefined;
+    worker.timer.pass(minute);
+    await flow();
+    expect((await states(other))[id]).toMatchObject({ at: 'received' });
+  });
+
   test('[O15] a listener is called at once and after every change, until it stops', async () => {
     const { tab: open, envelope, flow } = scene();
     const tab = await open();

@@ -20,7 +20,10 @@ export interface OutboxDesk {
   entry(id: string): Entry | undefined;
   /** Moves an entry, if `may` still holds for it; resolves with it as it is now. */
   apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
-  /** Makes rows for envelopes that have none ([C6]). The worker's task: only it takes envelopes away. */
+  /**
+   * Writes what a full disk kept back, and makes rows for envelopes that have none ([C6]): a crash came between, another
+   * tab was closed. The worker's task: only it takes envelopes away.
+   */
   recover(): Promise<void>;
   /**
    * Takes an entry away if `may` still holds for its row: first the row says that it leaves, so that nobody offers it
@@ -119,6 +122,7 @@ export async function openOutbox(
     apply: (id, event, may = () => true) =>
       keep(id, (row) => (row !== undefined && may(row) ? advance(row, event) : undefined)),
     async recover() {
+      for (const id of [...unwritten.keys()]) await keep(id, (row) => row);
       for (const id of await shelf.submissionIds()) {
         if (known.has(id)) continue;
         const shelved = await shelf.envelope(id);

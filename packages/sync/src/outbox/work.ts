@@ -15,9 +15,12 @@ export interface OutboxWork {
   stop(): Promise<void>;
 }
 
+/** So often the shelf is looked through for what another tab could not make a row of, in ms. */
+const lookEvery = 60_000;
+
 /** Everything the worker does for the outbox: make lost rows again, send, and take away what was kept long enough. */
 export async function startOutboxWork(options: OutboxWorkOptions): Promise<OutboxWork> {
-  const { desk, line, random } = options;
+  const { desk, line, random, timer } = options;
   await desk.recover();
   let protocol: number | undefined;
   const sender = startSender({
@@ -27,15 +30,34 @@ export async function startOutboxWork(options: OutboxWorkOptions): Promise<Outbo
     centreProtocol: () => protocol,
     onFault: () => void line.probe(),
   });
-  let evicting: Promise<void> = Promise.resolve();
+  /** One after the other: what is being taken away must not be found again. */
+  let tidying: Promise<void> = Promise.resolve();
+  let looked = true;
+  let cancelLook = timer.after(lookEvery, lookAgain);
   const unhear = line.onAnswer((answer) => {
     sender.heardEpoch(answer.epoch);
     if (protocol !== answer.protocol) {
       protocol = answer.protocol;
       sender.heardProtocol();
     }
-    evicting = evicting.then(() => evictOld(answer.epoch));
+    tidying = tidying.then(() => tidy(answer.epoch));
   });
+
+  function lookAgain(): void {
+    looked = false;
+    cancelLook = timer.after(lookEvery, lookAgain);
+  }
+
+  /** What a refusing disk keeps for longer, or from its row, does no harm; the next answer of the centre tries again. */
+  async function tidy(epoch: string): Promise<void> {
+    try {
+      if (!looked) await desk.recover();
+      looked = true;
+      await evictOld(epoch);
+    } catch (error) {
+      if (storeFailure(error) === undefined) throw error;
+    }
+  }
 
   /**
    * [C4] By the centre's clock, which is known here: it has just answered. [E5] And only what it received in the life
@@ -46,13 +68,8 @@ export async function startOutboxWork(options: OutboxWorkOptions): Promise<Outbo
     if (now === undefined) return;
     const old = ({ state }: Entry) =>
       state.at === 'received' && state.epoch === epoch && Date.parse(state.keepUntil) < now;
-    try {
-      for (const entry of desk.entries()) {
-        if (old(entry) || entry.state.at === 'leaving') await desk.evict(entry.id, old);
-      }
-    } catch (error) {
-      // What a refusing disk keeps for longer does no harm; the next answer of the centre tries again.
-      if (storeFailure(error) === undefined) throw error;
+    for (const entry of desk.entries()) {
+      if (old(entry) || entry.state.at === 'leaving') await desk.evict(entry.id, old);
     }
   }
 
@@ -60,8 +77,9 @@ export async function startOutboxWork(options: OutboxWorkOptions): Promise<Outbo
     heardEpoch: sender.heardEpoch,
     async stop() {
       unhear();
+      cancelLook();
       await sender.stop();
-      await evicting;
+      await tidying;
     },
   };
 }
