@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import Value from 'typebox/value';
 import { closed } from './shape.ts';
 
 /** What the server owns and terminals pull. `status:*` is the terminal's own group. */
@@ -35,3 +36,20 @@ export const StreamLine = Type.Union([
   Type.Object({ kind: Type.Literal('changed'), scope: Scope, seq: Type.Integer() }),
 ]);
 export type StreamLine = Static<typeof StreamLine>;
+
+const kinds: ReadonlySet<string> = new Set(['hello', 'beat', 'changed']);
+const scopes: ReadonlySet<string> = new Set(['catalogue', 'status', 'settings']);
+
+/**
+ * A line as a terminal hears it. `to-come`: a newer centre says something that this terminal has no name for, which is
+ * no reason to break off. `undefined`: nonsense, not the centre's word.
+ */
+export function heardLine(value: unknown): StreamLine | 'to-come' | undefined {
+  if (Value.Check(StreamLine, value)) return value;
+  if (!Value.Check(AnyLine, value)) return undefined;
+  if (!kinds.has(value.kind)) return 'to-come';
+  const scope = value.kind === 'changed' ? value.scope : undefined;
+  return scope !== undefined && !scopes.has(scope) ? 'to-come' : undefined;
+}
+
+const AnyLine = Type.Object({ kind: Type.String(), scope: Type.Optional(Type.String()) });
