@@ -25,12 +25,29 @@ export async function storeFile(
 /** Which of these are not here, in the order given. Those that are cannot be removed until the transaction ends. */
 export async function missingFiles(unit: Unit, addresses: readonly string[]): Promise<string[]> {
   if (addresses.length === 0) return [];
+  // One order for all, or two who name the same files would wait for each other.
   const { rows } = await unit.query<{ address: string }>(
-    'select address from files where address = any($1) for key share',
+    'select address from files where address = any($1) order by address for no key update',
     [addresses],
   );
   const here = new Set(rows.map((row) => row.address));
   return [...new Set(addresses)].filter((address) => !here.has(address));
+}
+
+/**
+ * Marks files as named by an envelope in custody. An update, not only a lock: a sweep that waited for this transaction
+ * then sees a row that changed, looks at its own condition again and leaves the file.
+ */
+export async function nameFiles(
+  unit: Unit,
+  addresses: readonly string[],
+  at: string,
+): Promise<void> {
+  if (addresses.length === 0) return;
+  await unit.query('update files set named_at = $2 where address = any($1) and named_at is null', [
+    addresses,
+    at,
+  ]);
 }
 
 export async function readFileBytes(
@@ -48,8 +65,7 @@ export async function readFileBytes(
 export async function removeOrphans(database: Database, now: Date): Promise<number> {
   const before = new Date(now.getTime() - 30 * 86_400_000).toISOString();
   const { rowCount } = await database.query(
-    `delete from files f where f.stored_at < $1
-     and not exists (select 1 from envelopes e where e.envelope -> 'files' ? f.address)`,
+    'delete from files where named_at is null and stored_at < $1',
     [before],
   );
   return rowCount ?? 0;
