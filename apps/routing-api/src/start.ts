@@ -138,11 +138,19 @@ async function start(
   ending.add(() => streams.endAll());
 
   judging.soon();
+  let ticking: Promise<unknown> | undefined;
   const everyMinute = setInterval(() => {
     judging.soon();
-    tick(centre).catch(failed('tick failed'));
+    ticking ??= tick(centre)
+      .catch(failed('tick failed'))
+      .finally(() => {
+        ticking = undefined;
+      });
   }, 60_000);
-  ending.add(() => clearInterval(everyMinute));
+  ending.add(async () => {
+    clearInterval(everyMinute);
+    await ticking;
+  });
   return { centre, judging, origin: await listen(app, options) };
 }
 

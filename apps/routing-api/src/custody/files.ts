@@ -61,14 +61,21 @@ export async function readFileBytes(
   return rows[0]?.bytes;
 }
 
-/** Removes files that no envelope ever named, a month after they came. Returns how many. */
+const atOnce = 200;
+
+/** Removes files that no envelope ever named, a month after they came, few at a time. Returns how many. */
 export async function removeOrphans(database: Database, now: Date): Promise<number> {
   const before = new Date(now.getTime() - 30 * 86_400_000).toISOString();
-  const { rowCount } = await database.query(
-    'delete from files where named_at is null and stored_at < $1',
-    [before],
-  );
-  return rowCount ?? 0;
+  let count = 0;
+  for (;;) {
+    const { rowCount } = await database.query(
+      `delete from files where named_at is null and stored_at < $1 and address in (
+         select address from files where named_at is null and stored_at < $1 order by stored_at limit ${atOnce})`,
+      [before],
+    );
+    count += rowCount ?? 0;
+    if ((rowCount ?? 0) < atOnce) return count;
+  }
 }
 
 /** Bytes a day that a terminal may store: far above what a busy one needs, far below what fills the disk unseen. */

@@ -18,6 +18,8 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}-[a-z-]+\.sql$/.test(name)).sort();
   const client = await pool.connect();
   try {
+    // An index over millions of rows takes longer than any request may, and others wait for it.
+    await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(
       'create table if not exists migrations (step integer primary key, name text not null, applied_at timestamptz not null default now())',
@@ -45,6 +47,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     }
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
-    client.release();
+    // Closed, not given back: its settings are this work's own.
+    client.release(true);
   }
 }
