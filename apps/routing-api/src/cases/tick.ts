@@ -4,6 +4,7 @@ import { alone } from '../database/alone.ts';
 import { sweepParcels } from '../handover/handover.ts';
 import type { Centre } from '../http/context.ts';
 import { traceOf } from '../http/server.ts';
+import { sweepProofs } from '../terminal/proof.ts';
 import { letGo } from './letGo.ts';
 import { lockSubmission, saveStatus } from './record.ts';
 import { moveOthers } from './release.ts';
@@ -40,6 +41,7 @@ export async function tick(centre: Centre): Promise<TickReport> {
         });
     });
     await attempt('parcels', () => sweepParcels(centre));
+    await attempt('proofs', () => sweepProofs(centre));
     await attempt('files', () => removeOrphans(centre.database, centre.clock.now()));
     await attempt('concluded cases', () => letGo(centre));
   });

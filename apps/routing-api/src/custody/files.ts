@@ -81,7 +81,7 @@ export async function removeOrphans(database: Database, now: Date): Promise<numb
 /** Bytes a day that a terminal may store: far above what a busy one needs, far below what fills the disk unseen. */
 const dailyBytes = { kiosk: 4_000_000_000, counter: 4_000_000_000, phone: 400_000_000 } as const;
 
-/** Whether a terminal may store so many bytes more today. A phone is anybody's: it gets less. */
+/** Whether a terminal may store so many bytes more today, parcels included. A phone is anybody's: it gets less. */
 export async function mayStore(
   centre: Pick<Centre, 'database' | 'clock'>,
   { terminal, profile }: Terminal,
@@ -89,7 +89,8 @@ export async function mayStore(
 ): Promise<boolean> {
   const since = new Date(centre.clock.now().getTime() - 86_400_000).toISOString();
   const { rows } = await centre.database.query<{ total: number }>(
-    'select coalesce(sum(size), 0)::bigint as total from files where stored_by = $1 and stored_at > $2',
+    `select ((select coalesce(sum(size), 0) from files where stored_by = $1 and stored_at > $2)
+       + (select coalesce(sum(size), 0) from handovers where given_by = $1 and given_at > $2))::bigint as total`,
     [terminal, since],
   );
   return (rows[0]?.total ?? 0) + bytes <= dailyBytes[profile];
