@@ -14,6 +14,7 @@ import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { boundBodies } from './http/bodies.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
@@ -119,7 +120,8 @@ async function start(
   const streams = createStreams(centre, news);
 
   const app = createServer(log, { checkAnswers: inside.checkAnswers });
-  limitRequests(app, clock);
+  const limits = limitRequests(app, clock);
+  boundBodies(app);
   docsRoutes(app, collectOperations(app));
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
@@ -127,7 +129,7 @@ async function start(
     done(null, body),
   );
   const seen = rememberProofs();
-  const proven = provenBy(centre, seen);
+  const proven = provenBy(centre, seen, limits);
   terminalRoutes(app, centre, authority, seen);
   custodyRoutes(app, centre, proven, judging.soon);
   statusRoutes(app, { centre, session, streams }, proven);
@@ -138,11 +140,19 @@ async function start(
   ending.add(() => streams.endAll());
 
   judging.soon();
+  let ticking: Promise<unknown> | undefined;
   const everyMinute = setInterval(() => {
     judging.soon();
-    tick(centre).catch(failed('tick failed'));
+    ticking ??= tick(centre)
+      .catch(failed('tick failed'))
+      .finally(() => {
+        ticking = undefined;
+      });
   }, 60_000);
-  ending.add(() => clearInterval(everyMinute));
+  ending.add(async () => {
+    clearInterval(everyMinute);
+    await ticking;
+  });
   return { centre, judging, origin: await listen(app, options) };
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { adminUrlOf, hasCluster, startEmbedded } from '../database/embedded.ts';
 import { StartFailure } from '../database/failure.ts';
 import { startSentence } from '../words.ts';
-import { readAnchor } from './anchor.ts';
+import { readAnchors } from './anchor.ts';
 
 /** Outcome of checking the whole log; `entries` is how many links were read. */
 export type AuditVerdict =
@@ -54,14 +54,19 @@ async function verifyAt(url: string, dataFolder: string | undefined): Promise<Au
     await client.query('begin isolation level repeatable read read only');
     let entries = 0;
     let head = '';
-    let anchored: string | undefined;
     // Read before the first query takes the snapshot, so that it is never ahead of what we see.
-    const anchor = dataFolder === undefined ? undefined : await readAnchor(dataFolder);
+    const anchors = dataFolder === undefined ? [] : await readAnchors(dataFolder);
+    const remembered = Map.groupBy(
+      anchors.flatMap(({ head }) => head ?? []),
+      ({ seq }) => seq,
+    );
+    let foreign: number | undefined;
     async function* counted(): AsyncGenerator<AuditEntry> {
       for await (const entry of entriesOf(client)) {
         entries += 1;
         head = entry.hash;
-        if (entry.seq === anchor?.seq) anchored = entry.hash;
+        if (remembered.get(entry.seq)?.some(({ hash }) => hash !== entry.hash))
+          foreign ??= entry.seq;
         yield entry;
       }
     }
@@ -73,12 +78,9 @@ async function verifyAt(url: string, dataFolder: string | undefined): Promise<Au
     const last = recorded.rows[0];
     if (last !== undefined && last.seq > entries)
       return { holds: false, entries, seq: entries + 1, why: 'cut-short' };
-    if (anchor !== undefined && anchor.seq > entries) {
+    if (Math.max(0, ...remembered.keys()) > entries)
       return { holds: false, entries, seq: entries + 1, why: 'cut-short' };
-    }
-    if (anchor !== undefined && anchored !== undefined && anchored !== anchor.hash) {
-      return { holds: false, entries, seq: anchor.seq, why: 'not-our-chain' };
-    }
+    if (foreign !== undefined) return { holds: false, entries, seq: foreign, why: 'not-our-chain' };
     return { holds: true, entries, head };
   } finally {
     await client.end();

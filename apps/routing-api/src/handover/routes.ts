@@ -1,5 +1,6 @@
 import { HandoverState, Problem } from '@tongban/sync/protocol';
 import Type from 'typebox';
+import { mayStore } from '../custody/files.ts';
 import { octets, rawBytes } from '../http/bytes.ts';
 import type { Centre } from '../http/context.ts';
 import type { Server } from '../http/server.ts';
@@ -27,10 +28,12 @@ export function handoverRoutes(app: Server, centre: Centre, proven: Proven): voi
       config: { requestContent: octets },
     },
     async (request) => {
-      const { terminal } = terminalOf(request);
+      const giver = terminalOf(request);
       const { body } = request;
       if (!Buffer.isBuffer(body)) throw new Refusal('unsupported-media-type');
-      const given = await giveParcel(centre, request.params.locator, terminal, body);
+      if (!(await mayStore(centre, giver, body.length)))
+        throw new Refusal('too-many-requests', { retryAfterSeconds: 3_600 });
+      const given = await giveParcel(centre, request.params.locator, giver.terminal, body);
       if (!given.ok) throw new Refusal(given.error);
       return given.value;
     },

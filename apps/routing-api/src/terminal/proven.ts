@@ -1,6 +1,7 @@
 import { Problem, proofHeader } from '@tongban/sync/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Centre } from '../http/context.ts';
+import type { Limits } from '../http/limits.ts';
 import { proveTerminal, type SeenProofs, type Terminal } from './proof.ts';
 
 /** What the routes of terminals have in common. */
@@ -9,10 +10,12 @@ export interface Proven {
   readonly onRequest: (request: FastifyRequest) => Promise<void>;
 }
 
-export function provenBy(centre: Centre, seen: SeenProofs): Proven {
+export function provenBy(centre: Centre, seen: SeenProofs, limits: Limits): Proven {
   return {
     onRequest: async (request) => {
-      request.terminal = await proveTerminal(request, centre, seen);
+      const terminal = await proveTerminal(request, centre, seen);
+      limits.proven(request, terminal.terminal);
+      request.terminal = terminal;
     },
   };
 }

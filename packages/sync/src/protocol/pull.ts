@@ -29,10 +29,22 @@ export const ChangesAnswer = Type.Object({
 });
 export type ChangesAnswer = Static<typeof ChangesAnswer>;
 
-/** `GET /api/v1/stream`: newline-delimited JSON, one of these a line; `beat` every 15 s. */
+/** Newest number of each scope; a terminal pulls those in which it is behind. Absent: an older centre, everything may have changed. */
+const Standing = Type.Optional(
+  Type.Object({
+    catalogue: Type.Optional(Type.Integer({ minimum: 0 })),
+    status: Type.Optional(Type.Integer({ minimum: 0 })),
+    settings: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+);
+
+/**
+ * `GET /api/v1/stream`: newline-delimited JSON, one of these a line; `beat` every 15 s. `hello` comes first, and again
+ * whenever the centre may have missed something itself.
+ */
 export const StreamLine = Type.Union([
-  Type.Object({ kind: Type.Literal('hello'), epoch: Type.String() }),
-  Type.Object({ kind: Type.Literal('beat') }),
+  Type.Object({ kind: Type.Literal('hello'), epoch: Type.String(), at: Standing }),
+  Type.Object({ kind: Type.Literal('beat'), at: Standing }),
   Type.Object({ kind: Type.Literal('changed'), scope: Scope, seq: Type.Integer() }),
 ]);
 export type StreamLine = Static<typeof StreamLine>;
