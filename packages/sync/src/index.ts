@@ -1,4 +1,5 @@
 export type * from './device.ts';
+export type { Admission, AdmitFailure } from './enrolment/admission.ts';
 export {
   compareDrafts,
   type DraftChoice,

@@ -69,6 +69,9 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     protocol: protocolVersion,
     pageSize: Number.POSITIVE_INFINITY,
     admits: true,
+    /** Problem code by which an enrolment is refused, unless it brings the code of `opens`. */
+    closes: undefined as string | undefined,
+    opens: undefined as string | undefined,
     /** Rows that this terminal may not see: they make pages short. */
     hides: (_row: ScopeRow) => false,
     alwaysIncomplete: false,
@@ -107,6 +110,9 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
   function enrol(request: CentreRequestSeen): Response {
     const body = json(request);
     if (!Value.Check(EnrolRequest, body)) return problem(400, 'malformed-request');
+    if (knobs.closes !== undefined && (knobs.opens === undefined || body.code !== knobs.opens))
+      return problem(403, knobs.closes);
+    knobs.closes = undefined;
     const terminal = createHash('sha256').update(JSON.stringify(body.jwk)).digest('base64url');
     memory.terminals.set(terminal, body);
     knobs.admits = true;
