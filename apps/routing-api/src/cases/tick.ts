@@ -2,6 +2,7 @@ import { applyEvent, chinaDate, standingOf } from '@tongban/core';
 import { removeOrphans } from '../custody/files.ts';
 import { sweepParcels } from '../handover/handover.ts';
 import type { Centre } from '../http/context.ts';
+import { forgetOver } from './forget.ts';
 import { lockSubmission, saveStatus } from './record.ts';
 import { moveOthers } from './release.ts';
 
@@ -12,7 +13,8 @@ export interface TickReport {
 
 /**
  * What time does by itself: a supplement not answered by its last day, or a promise not kept (容缺), ends the case as
- * returned; parcels and files nobody asked for are forgotten. Called every minute; a test calls it when it likes.
+ * returned; parcels and files nobody asked for are forgotten, and so is the content of cases whose retention is over.
+ * Called every minute; a test calls it when it likes.
  */
 export async function tick(centre: Centre): Promise<TickReport> {
   const today = chinaDate(centre.clock.now());
@@ -25,6 +27,7 @@ export async function tick(centre: Centre): Promise<TickReport> {
     if (await giveBack(centre, number, today)) returned.push(number);
   await sweepParcels(centre);
   await removeOrphans(centre.database, centre.clock.now());
+  await forgetOver(centre);
   return { returned };
 }
 
