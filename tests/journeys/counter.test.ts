@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyAudit } from '@tongban/routing-api';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  axe,
   type LaunchedChromium,
   type Line,
   launchChromium,
@@ -15,6 +14,7 @@ import {
   type Tongban,
 } from '../support/index.ts';
 import { readOffScreen } from './hands/receipt.ts';
+import { hall, looked, signIn } from './hands/staff.ts';
 
 let tongban: Tongban;
 let line: Line;
@@ -48,28 +48,6 @@ afterAll(async () => {
   await tongban?.stop();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
-
-const hall = (width: number, height: number) => ({
-  viewport: { width, height },
-  locale: 'zh-CN',
-  timezoneId: 'Asia/Shanghai',
-});
-
-async function signIn(context: BrowserContext, address: string, account: string): Promise<Page> {
-  context.setDefaultTimeout(15_000);
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(address);
-  await page.getByLabel('工号').fill(account);
-  await page.getByLabel('口令').fill('demo');
-  await page.keyboard.press('Enter');
-  return page;
-}
-
-/** Looks at the screen: keeps its picture, and asks axe in both languages. */
-async function looked(page: Page, name: string): Promise<void> {
-  await screenshot(page, name);
-  expect(await axe(page), name).toEqual([]);
-}
 
 /** The ticket is typed in, the item found by what people call it. */
 async function begin(page: Page, ticket: string): Promise<void> {

@@ -8,17 +8,14 @@ import {
   type StaffClient,
   type StaffSession,
   Top,
-  useCases,
-  useKeys,
   useNames,
-  useSearch,
 } from '@tongban/ui/staff';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CasePane, type Tab, tabs } from './CasePane.tsx';
+import { CasePane, type Tab } from './CasePane.tsx';
 import { DayList } from './DayList.tsx';
 import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
-import { choiceCards, choiceKeys } from './decisions.ts';
+import { choiceCards } from './decisions.ts';
 import { ChooseTarget } from './filing/ChooseTarget.tsx';
 import { FilingView } from './filing/FilingView.tsx';
 import type { CounterPlace } from './filing/filings.ts';
@@ -27,13 +24,11 @@ import { HandIn } from './handin/HandIn.tsx';
 import { keyGroups, keyLine } from './keyGroups.ts';
 import { Nothing } from './Nothing.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
-import { nextWaiting, submissionsOf } from './submissions.ts';
+import { useCounterKeys } from './useCounterKeys.ts';
+import { useDay } from './useDay.ts';
 import { useDeciding } from './useDeciding.ts';
 import { useFilings } from './useFilings.ts';
 import { useSubmission } from './useSubmission.ts';
-
-/** How often the list is asked for while the page is looked at. */
-const everyMs = 4_000;
 
 /** One window: the day's list, the case, what is missing and what to do. */
 export function Counter(props: {
@@ -49,30 +44,17 @@ export function Counter(props: {
   const { who, catalogue, onFault } = session;
   const names = useNames(catalogue);
   const field = useRef<HTMLInputElement>(null);
-  const search = useSearch(client, onFault);
-  const { found } = search;
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
-  const [chosen, setChosen] = useState<string>();
   const [tab, setTab] = useState<Tab>('form');
 
-  const day = useCases(client, everyMs, onFault);
-  const { connected } = day.line;
-  useEffect(() => {
-    // The list came: the line is back, and what is saved here need not wait for the next look by itself.
-    if (connected === true) void place.device.probe();
-  }, [connected, place]);
   const filings = useFilings(place, who, language);
-  const list = useMemo(() => {
-    const rows = found?.rows ?? day.rows;
-    return rows === undefined ? undefined : submissionsOf(rows);
-  }, [found, day.rows]);
-  const selected =
-    list?.find((one) => one.receiptNumber === chosen) ??
-    (chosen === undefined ? list?.[0] : undefined);
+  const showForm = () => setTab('form');
+  const shown = useDay(client, place, onFault, filings, showForm);
+  const { day, search, found, list, selected, next, select, find, goNext } = shown;
   const open = useSubmission(client, catalogue, selected, onFault);
   const deciding = useDeciding({
     client,
@@ -84,8 +66,6 @@ export function Counter(props: {
       await day.refresh();
     },
   });
-  const next =
-    list && nextWaiting(list, filings.open === undefined ? selected?.receiptNumber : undefined);
   const materials = useMemo(
     () => new Map(catalogue.items.flatMap((item) => item.materials.map((one) => [one.id, one]))),
     [catalogue],
@@ -105,46 +85,18 @@ export function Counter(props: {
     (reasonsFor(deciding.choice, catalogue) !== undefined ||
       deciding.choice === 'confirm-identity');
 
-  const select = (receiptNumber: string | undefined) => {
-    filings.putAside();
-    setChosen(receiptNumber);
-    setTab('form');
-  };
-  const step = (by: number) => {
-    if (list === undefined || list.length === 0) return;
-    const at = list.findIndex((one) => one.receiptNumber === selected?.receiptNumber);
-    select(list[Math.min(list.length - 1, Math.max(0, at + by))]?.receiptNumber);
-  };
-  const find = async (text: string) => {
-    const rows = await search.find(text);
-    if (rows !== undefined) select(rows[0]?.receiptNumber);
-  };
-  const goNext = () => {
-    if (next !== undefined) select(next.receiptNumber);
-  };
-
-  useKeys([
-    { key: '/', run: () => field.current?.focus() },
-    { key: '?', run: () => setHelping(true) },
-    { key: 'F', run: () => setChoosing(true) },
-    { key: 'N', run: goNext },
-    { key: 'J', run: () => step(1), repeats: true },
-    { key: 'K', run: () => step(-1), repeats: true },
-    ...(filings.open === undefined
-      ? [
-          { key: 'P', run: () => window.print() },
-          { key: 'F2', run: () => setHanding(asked.length > 0) },
-          { key: 'Ctrl+Enter', run: () => void deciding.send() },
-          ...cards.map(({ choice }) => ({
-            key: choiceKeys[choice],
-            run: () => deciding.choose(choice),
-          })),
-          ...(givesReasons
-            ? []
-            : tabs.map((one, at) => ({ key: String(at + 1), run: () => setTab(one) }))),
-        ]
-      : []),
-  ]);
+  useCounterKeys({
+    list: shown,
+    deciding,
+    cards,
+    filing: filings.open !== undefined,
+    givesReasons,
+    toSearch: () => field.current?.focus(),
+    help: () => setHelping(true),
+    begin: () => setChoosing(true),
+    handIn: () => setHanding(asked.length > 0),
+    onTab: setTab,
+  });
 
   const entries = useOutbox(place.device.outbox);
   const unsent = entries.filter((one) => one.state.at !== 'received').length;

@@ -46,6 +46,8 @@ export async function settleSupplement(
     'insert into case_envelopes (case_number, submission_id) values ($1, $2) on conflict do nothing',
     [own.caseNumber, arrived.submissionId],
   );
+  // What comes for a case whose content was deleted already goes with the next deletion.
+  await unit.query('update cases set forgotten_at = null where case_number = $1', [own.caseNumber]);
   if (arrived.sealer !== undefined)
     await followCase(unit, own.caseNumber, arrived.sealer.statusGroup);
   const at = centre.clock.now().toISOString();
