@@ -129,6 +129,34 @@ test('a card fills in the form, and the receipt is printed once the printer can'
   await endVisit(page);
 });
 
+test('whoever is known keeps who they are, or leaves for another service without ending', async () => {
+  kiosk = await openKiosk(tongban.origin, { panel: true });
+  const { page } = kiosk;
+  await putDown(page, '丁小禾');
+  await atScreen(page, 'choose');
+  await page.getByRole('tab', { name: say('kiosk:choose.way.search') }).click();
+  await page.getByRole('searchbox').fill('居住证');
+  await touch(page, /^居住证申领/);
+  await atScreen(page, 'notice');
+  await touch(page, say('common:nav.back'));
+  await atScreen(page, 'identity');
+  await touch(page, say('journey:identity.keep', { name: '丁小禾' }));
+  await agree(page);
+  // The questions people ask stand before the beginning, and whom to call stands in the help.
+  await touch(page, say('common:nav.help'));
+  const help = page.getByRole('dialog', { name: say('kiosk:help.heading') });
+  await help.getByText(say('kiosk:help.complaint')).waitFor();
+  await touch(page, say('common:close'));
+
+  for (const screen of ['path', 'notice', 'identity']) {
+    await touch(page, say('common:nav.back'));
+    await atScreen(page, screen);
+  }
+  await touch(page, say('common:nav.back'));
+  await atScreen(page, 'choose');
+  await page.getByText(say('journey:path.hello', { name: '丁小禾' })).waitFor();
+});
+
 test('an unplugged reader leaves the other ways to say who one is', async () => {
   kiosk = await openKiosk(tongban.origin, { panel: true });
   const { page } = kiosk;
