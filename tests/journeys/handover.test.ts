@@ -153,6 +153,9 @@ test('what was begun at the kiosk goes on at a window, with help that is named',
     await counter.close();
   }
   await page.getByRole('heading', { name: say('kiosk:give.heading.taken') }).waitFor();
-  await touch(page, say('kiosk:give.end'));
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('kiosk:give.end') })
+    .click();
   await atScreen(page, 'home');
 });
