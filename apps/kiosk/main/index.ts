@@ -54,7 +54,10 @@ const configured = configure(
 );
 if (!configured.ok) stop(configured.error);
 const configuration = configured.value;
-if (!app.requestSingleInstanceLock()) app.exit(0);
+if (!app.requestSingleInstanceLock()) {
+  log('start.runsAlready');
+  app.exit(0);
+}
 
 // The default menu carries keys of its own: reload, zoom, developer tools, quit.
 Menu.setApplicationMenu(null);

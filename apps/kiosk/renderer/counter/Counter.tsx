@@ -18,6 +18,7 @@ import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
 import { choiceCards } from './decisions.ts';
 import { ChooseTarget } from './filing/ChooseTarget.tsx';
 import { FilingView } from './filing/FilingView.tsx';
+import { filingFault } from './filing/filingFault.ts';
 import type { CounterPlace } from './filing/filings.ts';
 import { askedOf } from './handin/asked.ts';
 import { HandIn } from './handin/HandIn.tsx';
@@ -162,7 +163,7 @@ export function Counter(props: {
           <main className="counter-case">
             {filings.failure !== undefined && !choosing && (
               <p className="st-fault" role="alert">
-                {t(`fault:begin.${filings.failure}`)}
+                {filingFault(filings.failure, t)}
               </p>
             )}
             {search.fault !== undefined && (
@@ -241,9 +242,12 @@ export function Counter(props: {
           catalogue={place.device.catalogue()}
           names={names}
           busy={filings.busy}
-          fault={filings.failure && t(`fault:begin.${filings.failure}`)}
+          fault={filings.failure && filingFault(filings.failure, t)}
           onBegin={(target, ticket) =>
             void filings.begin(target, ticket).then((begun) => begun && setChoosing(false))
+          }
+          onTakeOver={(code, ticket) =>
+            void filings.takeOver(code, ticket).then((begun) => begun && setChoosing(false))
           }
           onClose={() => setChoosing(false)}
         />

@@ -1,8 +1,9 @@
-import type { BeginFailure, Language, Receipt, Target, Visit } from '@tongban/core';
+import type { BeginFailure, Language, Receipt, Result, Target, Visit } from '@tongban/core';
+import type { HandoverFailure } from '@tongban/sync';
 import type { Who } from '@tongban/sync/protocol';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Begun } from './DayList.tsx';
-import { type CounterPlace, openFilings } from './filing/filings.ts';
+import { type CounterPlace, type OpenFiling, openFilings } from './filing/filings.ts';
 
 /** An application at this window: open, or handed in and its receipt not yet put away. */
 export interface Filing {
@@ -14,10 +15,12 @@ export interface Filing {
 export interface FilingsHere {
   readonly begun: readonly Begun[];
   readonly open: Filing | undefined;
-  readonly failure: BeginFailure | undefined;
+  readonly failure: BeginFailure | HandoverFailure | undefined;
   readonly busy: boolean;
   /** Whether it was begun; otherwise `failure` says why not. */
   begin(target: Target, ticket: string | undefined): Promise<boolean>;
+  /** The same with what a kiosk or a phone gave out under this code. */
+  takeOver(code: string, ticket: string | undefined): Promise<boolean>;
   goOn(id: string): Promise<void>;
   /** Puts the open one aside; it stays in the list. */
   putAside(): void;
@@ -31,7 +34,7 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   const filings = useMemo(() => openFilings(place), [place]);
   const [held, setHeld] = useState<readonly Filing[]>([]);
   const [at, setAt] = useState<string>();
-  const [failure, setFailure] = useState<BeginFailure>();
+  const [failure, setFailure] = useState<BeginFailure | HandoverFailure>();
   const [busy, setBusy] = useState(false);
   const [bug, setBug] = useState<{ readonly error: unknown }>();
   if (bug !== undefined) throw bug.error;
@@ -96,6 +99,24 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     };
   }, [held]);
 
+  async function opened(
+    opening: Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>,
+  ): Promise<boolean> {
+    setBusy(true);
+    setFailure(undefined);
+    const begun = await opening.catch((error: unknown) => setBug({ error }));
+    setBusy(false);
+    if (!begun?.ok) {
+      setFailure(begun?.error);
+      return false;
+    }
+    const { id, visit, taken } = begun.value;
+    leaveWhenTaken(id, taken);
+    setHeld((all) => [{ id, visit, receipt: undefined }, ...all]);
+    setAt(id);
+    return true;
+  }
+
   return {
     begun: held
       .filter((one) => one.receipt === undefined)
@@ -103,24 +124,8 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     open: held.find((one) => one.id === at),
     failure,
     busy,
-    async begin(target, ticket) {
-      setBusy(true);
-      setFailure(undefined);
-      const begun = await filings
-        .begin(target, staff(ticket), language)
-        .catch((error: unknown) => setBug({ error }));
-      setBusy(false);
-      if (!begun?.ok) {
-        setFailure(begun?.error);
-        return false;
-      }
-      const { id, visit, taken } = begun.value;
-      leaveWhenTaken(id, taken);
-      const filing = { id, visit, receipt: undefined };
-      setHeld((all) => [filing, ...all]);
-      setAt(filing.id);
-      return true;
-    },
+    begin: (target, ticket) => opened(filings.begin(target, staff(ticket), language)),
+    takeOver: (code, ticket) => opened(filings.takeOver(code, staff(ticket))),
     async goOn(id) {
       setAt(id);
     },

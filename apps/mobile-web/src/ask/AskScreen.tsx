@@ -25,7 +25,8 @@ export function AskScreen() {
     if (parsed === undefined) return setFault('phone:ask.fault.number');
     const own = (await device.receipts.list()).some((receipt) => receipt.number === parsed);
     if (own) return go({ at: 'case', receipt: parsed });
-    const code = secret.trim();
+    // It is printed in groups.
+    const code = secret.replace(/\s/g, '');
     if (!/^[A-Za-z0-9_-]{22}$/.test(code)) return setFault('phone:ask.fault.secret');
     lookUp({ number: parsed, secret: code, manifestHash: '', sealedAt: '', target: '', code: '' });
     go({ at: 'case', receipt: parsed });

@@ -58,7 +58,8 @@ function Steps({ onLeave, onRate, onAnother }: Omit<JourneyProps, 'visit' | 'pla
         <NoticeScreen onBack={() => setAgain(true)} onAgreed={() => go('path')} />
       ) : (
         <IdentityScreen
-          onBack={known ? () => setAgain(false) : onLeave}
+          {...(known && { onKeep: () => setAgain(false) })}
+          onBack={onLeave}
           onIdentified={() => setAgain(false)}
         />
       );

@@ -7,6 +7,7 @@ import { Icon } from '../icon/Icon.tsx';
 import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
+import { AskedBefore } from './AskedBefore.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { prefilledAnswers } from './questionPages.ts';
 import { Track } from './Track.tsx';
@@ -154,6 +155,7 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
           </ul>
         </section>
       </div>
+      <AskedBefore />
     </Screen>
   );
 }

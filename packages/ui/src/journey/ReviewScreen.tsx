@@ -9,6 +9,7 @@ import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { materialRows } from './materials.ts';
+import { Routes } from './Routes.tsx';
 import { sourceWords } from './sourceWords.ts';
 
 interface ReviewScreenProps {
@@ -184,6 +185,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           ))}
         </section>
       )}
+      {ready && <Routes />}
     </Screen>
   );
 }

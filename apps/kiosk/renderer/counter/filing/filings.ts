@@ -19,7 +19,7 @@ import {
   type VisitPorts,
 } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
-import { attempt, type Device, type VisitSpace } from '@tongban/sync';
+import { attempt, type Device, type HandoverFailure, type VisitSpace } from '@tongban/sync';
 import type { SimulatedCard } from '../../devices/cards.ts';
 
 /** What the counter's page needs from the machine it runs on. */
@@ -59,6 +59,11 @@ export interface Filings {
     filing: Filing,
     language: Language,
   ): Promise<Result<OpenFiling, BeginFailure>>;
+  /** Goes on with what a kiosk or a phone gave out under a code; from then on it is filed with this person's help. */
+  takeOver(
+    code: string,
+    filing: Filing,
+  ): Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>;
   /** What a power cut or a closed window left behind; empty spaces are ended on the way. */
   left(): Promise<Result<readonly { readonly id: string; readonly draft: Draft }[], StoreFailure>>;
   /** `undefined` when nothing is left of it. */
@@ -91,6 +96,21 @@ export function openFilings(place: CounterPlace): Filings {
         if (begun.ok) return ok({ id: space.id, visit: begun.value, taken: space.taken });
         await space.end();
         return begun;
+      }),
+    takeOver: (code, filing) =>
+      attempt(async () => {
+        const space = await device.openVisit();
+        const { id, taken } = space;
+        const draft = await device.handover.take(code, space.drafts);
+        const begun = draft.ok ? await beginVisit(ports(space), draft.value) : draft;
+        if (!begun.ok) {
+          await space.end();
+          return begun;
+        }
+        const kept = await begun.value.setFiling(filing);
+        if (kept.ok) return ok({ id, visit: begun.value, taken });
+        await space.end();
+        return kept;
       }),
     left: () =>
       attempt(async () => {
