@@ -305,4 +305,18 @@ test('the pages hold at both sizes, in English and in every theme', async () => 
     }
     await page.keyboard.press('Escape');
   }
+  for (const [key, decision] of [
+    ['b', 'supplement'],
+    ['s', 'special'],
+    ['r', 'deny'],
+  ] as const) {
+    await police.keyboard.press(key);
+    await police.locator('.desk-decide').waitFor();
+    await looked(police, `desk-en-${decision}`);
+    await police.keyboard.press('Escape');
+    await police.locator('.desk-decide').waitFor({ state: 'detached' });
+  }
+  await police.getByRole('button', { name: 'Sign out' }).click();
+  await police.locator('[data-screen=sign-in]').waitFor();
+  await looked(police, 'desk-en-sign-in');
 });

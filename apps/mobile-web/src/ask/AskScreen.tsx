@@ -32,6 +32,12 @@ export function AskScreen() {
     go({ at: 'case', receipt: parsed });
   };
 
+  const said = fault !== undefined && (
+    <p className="fault" id={`${id}f`} role="alert">
+      {t(fault)}
+    </p>
+  );
+
   return (
     <Screen
       name="ask"
@@ -57,12 +63,13 @@ export function AskScreen() {
             spellCheck={false}
             dir="ltr"
             aria-invalid={fault === 'phone:ask.fault.number'}
-            aria-describedby={fault === undefined ? undefined : `${id}f`}
+            aria-describedby={fault === 'phone:ask.fault.number' ? `${id}f` : undefined}
             onChange={(event) => {
               setNumber(event.target.value);
               setFault(undefined);
             }}
           />
+          {fault === 'phone:ask.fault.number' && said}
         </div>
         <div className="field">
           <label className="field-label" htmlFor={`${id}s`}>
@@ -78,18 +85,14 @@ export function AskScreen() {
             spellCheck={false}
             dir="ltr"
             aria-invalid={fault === 'phone:ask.fault.secret'}
-            aria-describedby={fault === undefined ? undefined : `${id}f`}
+            aria-describedby={fault === 'phone:ask.fault.secret' ? `${id}f` : undefined}
             onChange={(event) => {
               setSecret(event.target.value);
               setFault(undefined);
             }}
           />
+          {fault === 'phone:ask.fault.secret' && said}
         </div>
-        {fault !== undefined && (
-          <p className="fault" id={`${id}f`} role="alert">
-            {t(fault)}
-          </p>
-        )}
       </div>
     </Screen>
   );
