@@ -48,6 +48,8 @@ function sentence(
     case 'unknown':
       return 'looking';
     case 'connected':
+      if (outbox.some(({ state }) => state.at === 'saved' && state.waits !== undefined))
+        return 'closed';
       return onTheWay(outbox) > 0 ? 'sending' : 'connected';
     case 'cut':
       if (line.why === 'not-the-centre') return 'notTheCentre';

@@ -85,7 +85,9 @@ export type SubmitFailure =
   | 'not-signed'
   | 'catalogue-expired'
   /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
-  | 'centre-unknown';
+  | 'centre-unknown'
+  /** This submission was handed in before, with another content: that one counts. */
+  | 'another-stands';
 export type BeginFailure = StoreFailure | 'unknown-item' | 'catalogue-expired';
 
 /** A paper as the signer sees it. */

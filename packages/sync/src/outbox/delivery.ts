@@ -142,7 +142,8 @@ async function afterFailure(
   if (failure.kind === 'fault') return interrupted(apply);
   // [N2] Not being let in says nothing about the case.
   if (failure.status === 401 || failure.status === 403) {
-    await apply({ kind: 'interrupted' });
+    const closed = failure.code === 'terminal-closed';
+    await apply({ kind: 'interrupted', ...(closed && { waits: 'terminal-closed' }) });
     return 'not-admitted';
   }
   // We have compared bytes and address ourselves: they were altered under way.

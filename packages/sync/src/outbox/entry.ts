@@ -15,7 +15,12 @@ export type SetAsideReason =
 
 /** [O2]. `sent` are the files the centre has confirmed. */
 export type EntryState =
-  | { readonly at: 'saved'; readonly sent: readonly FileAddress[] }
+  | {
+      readonly at: 'saved';
+      readonly sent: readonly FileAddress[];
+      /** Why the last attempt found no way, where only a person can open one. */
+      readonly waits?: 'terminal-closed';
+    }
   | Sending
   | {
       readonly at: 'received';
@@ -59,7 +64,7 @@ export type EntryEvent =
   | { readonly kind: 'begin'; readonly worker: string }
   | { readonly kind: 'file-sent'; readonly address: FileAddress }
   | { readonly kind: 'files-complete' }
-  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'interrupted'; readonly waits?: 'terminal-closed' }
   | {
       readonly kind: 'received';
       readonly manifestHash: string;
@@ -145,7 +150,11 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
     case 'begin':
       return { at: 'sending-files', sent: state.sent, worker: event.worker };
     case 'interrupted':
-      return { at: 'saved', sent: state.sent };
+      return {
+        at: 'saved',
+        sent: state.sent,
+        ...(event.waits !== undefined && { waits: event.waits }),
+      };
     case 'set-aside': {
       const { kind: _, ...why } = event;
       return { at: 'set-aside', ...why };
@@ -198,7 +207,7 @@ function shownState(entry: Entry): OutboxState {
   const { state } = entry;
   switch (state.at) {
     case 'saved':
-      return { at: 'saved' };
+      return { at: 'saved', ...(state.waits !== undefined && { waits: state.waits }) };
     case 'sending-files':
     case 'sending-envelope': {
       const sent = new Set(state.sent);

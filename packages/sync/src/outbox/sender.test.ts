@@ -293,9 +293,7 @@ describe('sender', () => {
   });
 
   test.each([
-    [403, 'terminal-closed', 'envelopes'],
     [404, 'not-found', 'envelopes'],
-    [403, 'terminal-closed', 'files'],
     [422, 'address-mismatch', 'files'],
   ])('[N2] [O4] %i %s to %s finds no fault with the case', async (status, code, path) => {
     const { tab: open, envelope, flow, under } = scene();
@@ -311,6 +309,27 @@ describe('sender', () => {
     await flow();
     expect((await states(tab))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
   });
+
+  test.each(['envelopes', 'files'])(
+    '[N3] a closed terminal keeps its entries, says why they wait, and sends them once it is open again: %s',
+    async (path) => {
+      const { tab: open, envelope, flow, under } = scene();
+      const tab = await open();
+      const other = await open();
+      await flow();
+      const one = envelope(path === 'files' ? 1 : 0);
+      const id = one.envelope.submissionId;
+      await put(tab, one);
+      await settle();
+      under(path)[0]?.answerWith(problem(403, 'terminal-closed'));
+      await flow();
+      for (const each of [tab, other])
+        expect((await states(each))[id]).toEqual({ at: 'saved', waits: 'terminal-closed' });
+      tab.timer.pass(minute);
+      await flow();
+      expect((await states(other))[id]).toMatchObject({ at: 'received' });
+    },
+  );
 
   test('[N2] not being admitted says nothing about the case', async () => {
     const { tab: open, envelope, flow, centre } = scene();

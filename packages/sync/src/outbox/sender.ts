@@ -3,7 +3,7 @@ import { protocolVersion } from '../protocol/index.ts';
 import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
-import { type Entry, isToSend, maybeUnderstoodNow } from './entry.ts';
+import { type Entry, maybeUnderstoodNow } from './entry.ts';
 
 export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
   readonly line: Line;
@@ -46,17 +46,11 @@ export function startSender(options: SenderOptions): Sender {
 
   function pump(): void {
     if (stopped.signal.aborted || !connected) return;
-    for (const entry of desk.entries()) {
+    for (const entry of desk.due()) {
       if (underWay.size >= lanes) return;
-      if (!isDue(entry)) continue;
+      if (underWay.has(entry.id) || waits.get(entry.id)?.cancel !== undefined) continue;
       underWay.set(entry.id, send(entry.id));
     }
-  }
-
-  function isDue(entry: Entry): boolean {
-    const { state } = entry;
-    if (!isToSend(state)) return false;
-    return !underWay.has(entry.id) && waits.get(entry.id)?.cancel === undefined;
   }
 
   async function send(id: string): Promise<void> {

@@ -29,6 +29,7 @@ function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): 
   if (line.at === 'unknown') return t('common:line.looking');
   if (line.at === 'connected') {
     const minutes = Math.round(Math.abs(line.skew) / 60_000);
+    if (where === 'home' && isClosed(outbox)) return t('common:line.closed');
     if (minutes > toleratedSkew) return t('common:line.clockWrong', { count: minutes });
     const waiting = outbox.filter(
       (entry) => entry.state.at === 'saved' || entry.state.at === 'sending',
@@ -41,4 +42,9 @@ function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): 
   if (where === 'receipt') return t('common:line.cut');
   if (where === 'home') return t('common:line.cutHome');
   return saved ? t('common:line.cutSaved') : t('common:line.cutVisit');
+}
+
+/** The centre has closed this terminal while something lies here. */
+function isClosed(outbox: readonly OutboxEntry[]): boolean {
+  return outbox.some(({ state }) => state.at === 'saved' && state.waits === 'terminal-closed');
 }

@@ -64,5 +64,6 @@ function stateWords(
   t: ReturnType<typeof useTranslation<'staff'>>['t'],
 ): string {
   if (entry === undefined) return t('filed.saved');
+  if (entry.state.at === 'saved' && entry.state.waits !== undefined) return t('filed.closed');
   return t(`filed.${entry.state.at}`);
 }
