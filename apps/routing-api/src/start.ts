@@ -35,6 +35,8 @@ import { openAuthority } from './terminal/authority.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
+import { uploadRoutes } from './upload/routes.ts';
+import { sweepUploads } from './upload/store.ts';
 import { startSentence } from './words.ts';
 
 export interface RoutingApiOptions {
@@ -130,6 +132,7 @@ async function start(
   const proven = provenBy(centre, seen);
   terminalRoutes(app, centre, authority, seen);
   custodyRoutes(app, centre, proven, judging.soon);
+  uploadRoutes(app, centre, proven);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);
   caseRoutes(app, { centre, session, authorities: rooms.authorities });
@@ -142,7 +145,11 @@ async function start(
     judging.soon();
     tick(centre).catch(failed('tick failed'));
   }, 60_000);
+  const everyHour = setInterval(() => {
+    sweepUploads(centre).catch(failed('uploads not swept'));
+  }, 3_600_000);
   ending.add(() => clearInterval(everyMinute));
+  ending.add(() => clearInterval(everyHour));
   return { centre, judging, origin: await listen(app, options) };
 }
 
