@@ -67,7 +67,7 @@ export function uploadRoutes(app: Server, centre: Centre, proven: Proven): void 
           'tus-extension': 'creation,creation-with-upload,checksum,expiration,termination',
           'tus-checksum-algorithm': 'sha256,sha1',
         })
-        .send(),
+        .send(null),
   );
 
   app.post(
@@ -91,7 +91,7 @@ export function uploadRoutes(app: Server, centre: Centre, proven: Proven): void 
       if (begun === 'quota') throw new Refusal('too-many-requests', { retryAfterSeconds: 3_600 });
       const first = begun.received === 0 && begun.expires !== undefined;
       const now = first ? await take(request, key, begun) : begun;
-      return standing(reply, now).code(201).header('location', `${root}/${key.address}`).send();
+      return standing(reply, now).code(201).header('location', `${root}/${key.address}`).send(null);
     },
   );
 
@@ -110,7 +110,7 @@ export function uploadRoutes(app: Server, centre: Centre, proven: Proven): void 
       const key = { address: request.params.address, terminal: terminalOf(request) };
       const found = await findUpload(centre, key);
       if (found === undefined) throw new Refusal('unknown-upload');
-      return standing(reply, found).header('upload-length', String(found.size)).send();
+      return standing(reply, found).header('upload-length', String(found.size)).send(null);
     },
   );
 
@@ -145,7 +145,7 @@ export function uploadRoutes(app: Server, centre: Centre, proven: Proven): void 
       if (found === undefined) throw new Refusal('unknown-upload');
       if (found.received !== at) throw new Refusal('upload-offset');
       const now = found.expires === undefined ? found : await take(request, key, found);
-      return standing(reply, now).code(204).send();
+      return standing(reply, now).code(204).send(null);
     },
   );
 
@@ -163,7 +163,7 @@ export function uploadRoutes(app: Server, centre: Centre, proven: Proven): void 
     async (request, reply) => {
       const key = { address: request.params.address, terminal: terminalOf(request) };
       if (!(await endUpload(centre, key))) throw new Refusal('unknown-upload');
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 

@@ -4,7 +4,6 @@ import {
   type Checkpoint,
   EnrolAnswer,
   type EnrolRequest,
-  FileAnswer,
   HandoverState,
   HeardAnswer,
   ProbeAnswer,
@@ -13,6 +12,7 @@ import {
   type StatusRequest,
 } from '../protocol/index.ts';
 import { askBytes, askJson, askStream, type CentreFailure, type CentreOptions } from './request.ts';
+import { type SendingFile, sendInParts } from './upload.ts';
 
 type Asked<T> = Promise<Result<T, CentreFailure>>;
 
@@ -20,7 +20,8 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
-  putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
+  /** Sends what the centre does not hold of it yet. */
+  sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
   submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
   changes(
     scope: Scope,
@@ -48,12 +49,7 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
-    putFile: (address, body, signal) =>
-      askJson(
-        options,
-        { method: 'PUT', path: `${root}/files/${address}`, body, signal },
-        FileAnswer,
-      ),
+    sendFile: (address, bytes, sending) => sendInParts(options, address, bytes, sending),
     submit: (envelope, signal) =>
       askJson(
         options,

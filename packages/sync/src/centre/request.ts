@@ -21,14 +21,17 @@ export interface CentreOptions {
   readonly centreClock: Clock;
   readonly random: Random;
   readonly timer: Timer;
+  /** Bounds of the parts that files are sent in, in bytes; tests set smaller ones. */
+  readonly parts?: { readonly smallest: number; readonly largest: number };
 }
 
 export interface CentreRequest {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Begins with `/api/v1/`. */
   readonly path: string;
   /** JSON, or bytes. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The probe goes without: it must work before anything else does. */
   readonly withoutProof?: boolean;
   readonly signal?: AbortSignal;
@@ -63,6 +66,17 @@ export function askBytes(
   request: CentreRequest,
 ): Promise<Result<Uint8Array<ArrayBuffer>, CentreFailure>> {
   return ask(options, request, (_, body) => body());
+}
+
+/** Asks for what the answer's headers say; `undefined` from `read` means that it is not the centre's. */
+export async function askHeaders<T>(
+  options: CentreOptions,
+  request: CentreRequest,
+  read: (headers: Headers) => T | undefined,
+): Promise<Result<T, CentreFailure>> {
+  const answered = await ask(options, request, async ({ headers }) => read(headers));
+  if (!answered.ok) return answered;
+  return answered.value === undefined ? fault('not-the-centre') : ok(answered.value);
 }
 
 /** The body as it comes, for as long as it comes: only `signal` ends it. */
@@ -132,6 +146,7 @@ export async function requestInit(
   }
   // Cross-site forms cannot set it: with it the centre knows the request for the page's own.
   if (request.method !== 'GET') headers.set('x-tongban', '1');
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
   const init: RequestInit = {
     method: request.method,
     headers,
@@ -140,7 +155,7 @@ export async function requestInit(
   };
   if (request.body === undefined) return init;
   if (request.body instanceof Uint8Array) {
-    headers.set('content-type', 'application/octet-stream');
+    if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream');
     return { ...init, body: request.body as Uint8Array<ArrayBuffer> };
   }
   headers.set('content-type', 'application/json');

@@ -48,7 +48,7 @@ export async function deliver(id: string, options: DeliveryOptions): Promise<Att
   for (let round = 0; round < rounds && mine(entry); round++) {
     const sent = new Set('sent' in entry.state ? entry.state.sent : []);
     for (const { address } of entry.files.filter((file) => !sent.has(file.address))) {
-      const failed = await sendFile(id, address, options, apply);
+      const failed = await sendFile(id, address, options, mine, apply);
       if (failed !== undefined) return failed;
       if (!mine(entry)) return 'let-go';
     }
@@ -68,14 +68,17 @@ async function sendFile(
   id: string,
   address: FileAddress,
   options: DeliveryOptions,
+  mine: (entry: Entry) => boolean,
   apply: Apply,
 ): Promise<Attempt | undefined> {
-  const { shelf, centre, signal } = options;
+  const { desk, shelf, centre, signal } = options;
   const bytes = await shelf.file(id, address);
   if (bytes === undefined) return setAside('file-lost', options, apply);
-  const answered = await centre.putFile(address, bytes, signal);
+  const answered = await centre.sendFile(address, bytes, {
+    signal,
+    onHeld: (held) => desk.progress(id, address, held, mine),
+  });
   if (!answered.ok) return afterFailure(answered.error, 'file-refused', options, apply);
-  if (answered.value.address !== address) return interrupted(apply);
   await apply({ kind: 'file-sent', address });
   return undefined;
 }

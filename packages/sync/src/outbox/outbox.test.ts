@@ -24,7 +24,7 @@ describe('outbox', () => {
       request?.deliver();
       await settle();
     }
-    expect(order).toEqual(['files', 'files', 'envelopes']);
+    expect(order).toEqual(['uploads', 'uploads', 'envelopes']);
     expect((await states(tab))[id]).toEqual({
       at: 'received',
       receivedAt: '2026-11-23T09:00:00.000Z',

@@ -24,6 +24,11 @@ export interface OutboxDesk {
   /** Moves an entry, if `may` still holds for it; resolves with it as it is now. */
   apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
   /**
+   * What the centre holds of a file under way, if `may` still holds. Not written: whoever goes on after a crash asks the
+   * centre.
+   */
+  progress(id: string, address: FileAddress, bytes: number, may: (entry: Entry) => boolean): void;
+  /**
    * Writes what a full disk kept back, and makes rows for envelopes that have none ([C6]): a crash came between, another
    * tab was closed. The worker's task: only it takes envelopes away.
    */
@@ -125,6 +130,14 @@ export async function openOutbox(
     entry: (id) => known.get(id),
     apply: (id, event, may = () => true) =>
       keep(id, (row) => (row !== undefined && may(row) ? advance(row, event) : undefined)),
+    progress(id, address, bytes, may) {
+      const now = known.get(id);
+      if (now?.state.at !== 'sending-files' || !may(now)) return;
+      const next = advance(now, { kind: 'file-progress', address, bytes });
+      unwritten.set(id, next);
+      known.set(next);
+      changed();
+    },
     async recover() {
       for (const id of [...unwritten.keys()]) await keep(id, (row) => row);
       for (const id of await shelf.submissionIds()) {
