@@ -1,6 +1,7 @@
 import type { LineState, OutboxEntry } from '@tongban/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { underWay } from './underWay.ts';
 
 /** Minutes by which this clock may differ from the centre's before the screen says so. */
 const toleratedSkew = 3;
@@ -34,7 +35,12 @@ function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): 
     const waiting = outbox.filter(
       (entry) => entry.state.at === 'saved' || entry.state.at === 'sending',
     ).length;
-    if (where === 'home' && waiting > 0) return t('common:line.sending', { count: waiting });
+    if (where === 'home' && waiting > 0) {
+      const part = underWay(outbox.map(({ state }) => state));
+      return part === undefined
+        ? t('common:line.sending', { count: waiting })
+        : t('common:line.sendingPart', { count: waiting, ...part });
+    }
     return t('common:line.connected');
   }
   if (line.why === 'not-the-centre') return t('common:line.notTheCentre');
