@@ -5,6 +5,7 @@ import { settleEpoch } from './audit/epoch.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
+import { knownRoutes } from './custody/known.ts';
 import { custodyRoutes } from './custody/routes.ts';
 import { connect } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
@@ -132,6 +133,7 @@ async function start(
   const proven = provenBy(centre, seen);
   terminalRoutes(app, centre, authority, seen);
   custodyRoutes(app, centre, proven, judging.soon);
+  knownRoutes(app, centre, proven);
   uploadRoutes(app, centre, proven);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);

@@ -6,6 +6,8 @@ import {
   type EnrolRequest,
   HandoverState,
   HeardAnswer,
+  KnownAnswer,
+  type KnownRequest,
   ProbeAnswer,
   type Scope,
   StatusAnswer,
@@ -23,6 +25,7 @@ export interface Centre {
   /** Sends what the centre does not hold of it yet. */
   sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
   submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
+  known(held: KnownRequest['held'], signal: AbortSignal): Asked<KnownAnswer>;
   changes(
     scope: Scope,
     from: Checkpoint | undefined,
@@ -55,6 +58,12 @@ export function createCentre(options: CentreOptions): Centre {
         options,
         { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
         HeardAnswer,
+      ),
+    known: (held, signal) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/envelopes/known`, body: { held }, signal },
+        KnownAnswer,
       ),
     changes: (scope, from, limit, signal) => {
       const query = new URLSearchParams({ limit: String(limit) });

@@ -30,7 +30,8 @@ export interface DeliveryOptions {
 }
 
 const days = 24 * 3_600_000;
-const keptFor = 30 * days;
+/** A received entry stays this long after its last echo, in ms ([C4]). */
+export const keptFor = 30 * days;
 /** So often a centre may name missing files in one attempt before it is left alone for a while. */
 const rounds = 3;
 

@@ -43,6 +43,7 @@ const events: readonly EntryEvent[] = [
   { kind: 'other-epoch' },
   { kind: 'resend' },
   { kind: 'kept-long-enough' },
+  { kind: 'echoed-again', epoch: 'e2', keepUntil: 'k' },
 ];
 
 describe('entry of the outbox', () => {
@@ -59,7 +60,7 @@ describe('entry of the outbox', () => {
     });
     const no = 'throws';
     expect(table).toEqual([
-      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no, no],
+      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no, no, no],
       [
         'sending-files',
         'sending-files',
@@ -70,6 +71,7 @@ describe('entry of the outbox', () => {
         no,
         no,
         'set-aside',
+        no,
         no,
         no,
         no,
@@ -87,10 +89,11 @@ describe('entry of the outbox', () => {
         no,
         no,
         no,
+        no,
       ],
-      ['received', no, no, no, no, no, no, no, no, 'saved', no, 'leaving'],
-      ['set-aside', no, no, no, no, no, no, no, no, no, 'saved', no],
-      ['leaving', no, no, no, no, no, no, no, no, no, no, no],
+      ['received', no, no, no, no, no, no, no, no, 'saved', no, 'leaving', 'received'],
+      ['set-aside', no, no, no, no, no, no, no, no, no, 'saved', no, no],
+      ['leaving', no, no, no, no, no, no, no, no, no, no, no, no],
     ]);
   });
 

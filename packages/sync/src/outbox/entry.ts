@@ -89,6 +89,7 @@ export type EntryEvent =
       readonly centre?: number;
     }
   | { readonly kind: 'other-epoch' }
+  | { readonly kind: 'echoed-again'; readonly epoch: string; readonly keepUntil: string }
   | { readonly kind: 'resend' }
   | { readonly kind: 'kept-long-enough' };
 
@@ -142,6 +143,9 @@ function next(entry: Entry, event: EntryEvent): EntryState {
       return whileSending(entry, state, event);
     case 'received':
       if (event.kind === 'other-epoch') return { at: 'saved', sent: [] };
+      // The first receipt stands; it is kept from now on.
+      if (event.kind === 'echoed-again')
+        return { ...state, epoch: event.epoch, keepUntil: event.keepUntil };
       if (event.kind === 'kept-long-enough') return { at: 'leaving', receivedAt: state.receivedAt };
       break;
     case 'set-aside':

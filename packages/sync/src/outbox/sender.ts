@@ -4,6 +4,7 @@ import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
 import { type Entry, maybeUnderstoodNow } from './entry.ts';
+import { startNewLife } from './newLife.ts';
 
 export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
   readonly line: Line;
@@ -35,6 +36,8 @@ export function startSender(options: SenderOptions): Sender {
   /** Waits of entries that met a fault; they live in memory only, so a restart begins afresh. */
   const waits = new Map<string, { readonly attempts: number; cancel: (() => void) | undefined }>();
 
+  const newLife = startNewLife(options);
+  const { heardEpoch } = newLife;
   const unwatchDesk = desk.watch(pump);
   let connected = line.state().at === 'connected';
   const unwatchLine = line.watch((state) => {
@@ -88,16 +91,6 @@ export function startSender(options: SenderOptions): Sender {
     waits.clear();
   }
 
-  function heardEpoch(epoch: string): void {
-    for (const { id, state } of desk.entries()) {
-      const elsewhere = (entry: Entry) =>
-        entry.state.at === 'received' && entry.state.epoch !== epoch;
-      if (state.at === 'received' && state.epoch !== epoch) {
-        track(desk.apply(id, { kind: 'other-epoch' }, elsewhere));
-      }
-    }
-  }
-
   function offerAgainWhatWasNotUnderstood(): void {
     const now = (entry: Entry) =>
       maybeUnderstoodNow(entry, protocolVersion, options.centreProtocol());
@@ -124,7 +117,7 @@ export function startSender(options: SenderOptions): Sender {
       unwatchDesk();
       unwatchLine();
       forgetWaits();
-      await Promise.allSettled([...underWay.values(), ...loose]);
+      await Promise.allSettled([...underWay.values(), ...loose, newLife.stop()]);
     },
   };
 }

@@ -10,6 +10,8 @@ import {
   HandoverState,
   HeardAnswer,
   type HeardVerdict,
+  KnownAnswer,
+  KnownRequest,
   ProbeAnswer,
   Problem,
   protocolVersion,
@@ -76,6 +78,8 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     alwaysIncomplete: false,
     /** False: a centre from before there were uploads. */
     takesParts: true,
+    /** False: a centre from before it could be asked what it has. */
+    knows: true,
     catalogueVersion: 'v1',
     maxParcel: 50_000_000,
     answer: (answer: unknown) => answer,
@@ -99,6 +103,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'terminal-unknown');
     if (route === 'POST /terminals') return enrol(request);
     if (route === 'POST /envelopes') return submit(request);
+    if (route === 'POST /envelopes/known' && knobs.knows) return known(request);
     if (route === 'POST /status') return status(request);
     const [, kind, name, verb] = path.replace(/^\/api\/v1/, '').split('/');
     if (kind === 'files' && method === 'PUT') return putFile(name ?? '', request.body);
@@ -131,6 +136,19 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (faults.includes('server-fault')) return problem(500, 'internal');
     if (faults.includes('malformed-request')) return problem(422, 'malformed-request');
     return answer(HeardAnswer, { epoch, verdicts: body.envelopes.map(judge) });
+  }
+
+  function known(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(KnownRequest, body)) return problem(400, 'malformed-request');
+    const rows: KnownAnswer['rows'] = body.held.map(({ submissionId, manifestHash }) => {
+      const standing = memory.custody.get(submissionId);
+      if (standing === undefined) return { submissionId, state: 'unknown' };
+      return standing.envelope.manifestHash === manifestHash
+        ? { submissionId, state: 'received', receivedAt: standing.receivedAt }
+        : { submissionId, state: 'conflict' };
+    });
+    return answer(KnownAnswer, { epoch, rows });
   }
 
   function judge(envelope: Envelope): HeardVerdict {
