@@ -24,7 +24,7 @@ export interface Centre {
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
   /** Sends what the centre does not hold of it yet. */
   sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
-  submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
+  submit(envelopes: readonly Envelope[], signal: AbortSignal): Asked<HeardAnswer>;
   known(held: KnownRequest['held'], signal: AbortSignal): Asked<KnownAnswer>;
   changes(
     scope: Scope,
@@ -53,10 +53,10 @@ export function createCentre(options: CentreOptions): Centre {
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
     sendFile: (address, bytes, sending) => sendInParts(options, address, bytes, sending),
-    submit: (envelope, signal) =>
+    submit: (envelopes, signal) =>
       askJson(
         options,
-        { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
+        { method: 'POST', path: `${root}/envelopes`, body: { envelopes }, signal },
         HeardAnswer,
       ),
     known: (held, signal) =>

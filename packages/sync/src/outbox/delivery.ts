@@ -10,6 +10,7 @@ import {
   refusalReasons,
 } from '../protocol/index.ts';
 import { type Entry, type EntryEvent, isToSend, type SetAsideReason } from './entry.ts';
+import type { Mail } from './mail.ts';
 import type { OutboxDesk } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
   readonly desk: OutboxDesk;
   readonly shelf: Shelf;
   readonly centre: Centre;
+  readonly mail: Mail;
   /** The centre's time, in ms since 1970; `undefined` while it is not known. */
   readonly centreTime: () => number | undefined;
   /** Version that the centre speaks, as it last said; `undefined` while it has said nothing. */
@@ -89,10 +91,10 @@ async function sendEnvelope(
   options: DeliveryOptions,
   apply: Apply,
 ): Promise<Attempt | 'incomplete'> {
-  const { shelf, centre, centreTime, signal, onEpoch } = options;
+  const { shelf, mail, centreTime, onEpoch } = options;
   const shelved = await shelf.envelope(id);
   if (shelved === undefined) return setAside('envelope-lost', options, apply);
-  const answered = await centre.submit(shelved.envelope, signal);
+  const answered = await mail.submit(shelved.envelope);
   if (!answered.ok) return afterFailure(answered.error, 'malformed', options, apply);
   const verdict = verdictOn(id, answered.value);
   if (verdict === undefined) return interrupted(apply);

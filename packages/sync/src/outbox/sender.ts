@@ -4,9 +4,10 @@ import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
 import { type Entry, maybeUnderstoodNow } from './entry.ts';
+import { startMail } from './mail.ts';
 import { startNewLife } from './newLife.ts';
 
-export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
+export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'mail' | 'onEpoch'> {
   readonly line: Line;
   readonly timer: Timer;
   readonly random: Random;
@@ -25,14 +26,19 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** So many entries are under way at once, so that a slow one holds up no other ([O6]). */
+/** So many entries send files at once, so that a slow one holds up no other ([O6]). */
 const lanes = 4;
+/** So many are under way at all: those whose files are up go together where they are many. */
+const wide = 50;
 
 /** Works the outbox off. One in a browser: see the worker. */
 export function startSender(options: SenderOptions): Sender {
   const { desk, line, timer, random } = options;
   const stopped = new AbortController();
   const underWay = new Map<string, Promise<void>>();
+  /** Those among them that had files to send. */
+  const withFiles = new Set<string>();
+  const mail = startMail(options.centre, stopped.signal);
   /** Waits of entries that met a fault; they live in memory only, so a restart begins afresh. */
   const waits = new Map<string, { readonly attempts: number; cancel: (() => void) | undefined }>();
 
@@ -50,8 +56,12 @@ export function startSender(options: SenderOptions): Sender {
   function pump(): void {
     if (stopped.signal.aborted || !connected) return;
     for (const entry of desk.due()) {
-      if (underWay.size >= lanes) return;
+      if (underWay.size >= wide) return;
       if (underWay.has(entry.id) || waits.get(entry.id)?.cancel !== undefined) continue;
+      if (hasFilesToSend(entry)) {
+        if (withFiles.size >= lanes) continue;
+        withFiles.add(entry.id);
+      }
       underWay.set(entry.id, send(entry.id));
     }
   }
@@ -59,12 +69,18 @@ export function startSender(options: SenderOptions): Sender {
   async function send(id: string): Promise<void> {
     let attempt: Attempt = 'faulted';
     try {
-      attempt = await deliver(id, { ...options, signal: stopped.signal, onEpoch: heardEpoch });
+      attempt = await deliver(id, {
+        ...options,
+        mail,
+        signal: stopped.signal,
+        onEpoch: heardEpoch,
+      });
     } catch (error) {
       // A disk that does not answer now may answer later; anything else is a bug and is not hidden.
       if (storeFailure(error) === undefined) throw error;
     } finally {
       underWay.delete(id);
+      withFiles.delete(id);
       if (!stopped.signal.aborted) settle(id, attempt);
     }
   }
@@ -120,4 +136,8 @@ export function startSender(options: SenderOptions): Sender {
       await Promise.allSettled([...underWay.values(), ...loose, newLife.stop()]);
     },
   };
+}
+
+function hasFilesToSend({ state, files }: Entry): boolean {
+  return files.length > 0 && 'sent' in state && state.sent.length < files.length;
 }
