@@ -5,6 +5,7 @@ import { settleEpoch } from './audit/epoch.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
+import { knownRoutes } from './custody/known.ts';
 import { custodyRoutes } from './custody/routes.ts';
 import { connect } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
@@ -36,6 +37,8 @@ import { openAuthority } from './terminal/authority.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
+import { uploadRoutes } from './upload/routes.ts';
+import { sweepUploads } from './upload/store.ts';
 import { startSentence } from './words.ts';
 
 export interface RoutingApiOptions {
@@ -132,6 +135,8 @@ async function start(
   const proven = provenBy(centre, seen, limits);
   terminalRoutes(app, centre, authority, seen);
   custodyRoutes(app, centre, proven, judging.soon);
+  knownRoutes(app, centre, proven);
+  uploadRoutes(app, centre, proven);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);
   caseRoutes(app, { centre, session, authorities: rooms.authorities });
@@ -149,8 +154,12 @@ async function start(
         ticking = undefined;
       });
   }, 60_000);
+  const everyHour = setInterval(() => {
+    sweepUploads(centre).catch(failed('uploads not swept'));
+  }, 3_600_000);
   ending.add(async () => {
     clearInterval(everyMinute);
+    clearInterval(everyHour);
     await ticking;
   });
   return { centre, judging, origin: await listen(app, options) };

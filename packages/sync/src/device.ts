@@ -79,6 +79,13 @@ export interface Handover {
   goOnHere(draftId: string, store: DraftStore): Promise<Result<Draft, StoreFailure>>;
 }
 
+export interface ExportedEntry {
+  readonly envelope: Envelope;
+  readonly receiptNumber: string;
+  readonly files: ReadonlyMap<FileAddress, Uint8Array>;
+  readonly lost: readonly FileAddress[];
+}
+
 /** One device: its lasting `terminal` database, its line, its outbox at work. */
 export interface Device {
   readonly line: Line;
@@ -102,10 +109,11 @@ export interface Device {
   room(): Promise<number | undefined>;
   /** Offers an entry again that was set aside. */
   resend(submissionId: string): Promise<void>;
-  /** Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. */
-  exportEntry(
-    submissionId: string,
-  ): Promise<{ envelope: Envelope; files: ReadonlyMap<FileAddress, Uint8Array> } | undefined>;
+  /**
+   * Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. `lost` are
+   * the files that the envelope names and this disk has no longer.
+   */
+  exportEntry(submissionId: string): Promise<ExportedEntry | undefined>;
   /** The centre's settings for this device, by name. */
   settings(): Promise<Readonly<Record<string, unknown>>>;
   catalogue(): Catalogue;

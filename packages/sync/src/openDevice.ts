@@ -1,4 +1,4 @@
-import { err, ok, type Receipt, type ReceiptStore } from '@tongban/core';
+import { err, type FileAddress, ok, type Receipt, type ReceiptStore } from '@tongban/core';
 import type { JWK } from 'jose';
 import { createCentre } from './centre/centre.ts';
 import type { CentreFailure } from './centre/request.ts';
@@ -178,12 +178,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     async exportEntry(submissionId) {
       const shelved = await shelf.envelope(submissionId);
       if (shelved === undefined) return undefined;
-      const files = new Map();
-      for (const address of shelved.envelope.files) {
-        const bytes = await shelf.file(submissionId, address as never);
-        if (bytes !== undefined) files.set(address, bytes);
+      const files = new Map<FileAddress, Uint8Array>();
+      const lost: FileAddress[] = [];
+      for (const address of shelved.envelope.files as FileAddress[]) {
+        const bytes = await shelf.file(submissionId, address);
+        if (bytes === undefined) lost.push(address);
+        else files.set(address, bytes);
       }
-      return { envelope: shelved.envelope, files };
+      return { envelope: shelved.envelope, receiptNumber: shelved.receiptNumber, files, lost };
     },
     async settings() {
       return Object.fromEntries((await settings.all()).map(({ id, body }) => [id, body]));

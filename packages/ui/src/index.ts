@@ -21,6 +21,7 @@ export { Seal } from './frame/Seal.tsx';
 export { SoundButton } from './frame/SoundButton.tsx';
 export { ElderButton } from './frame/Tools.tsx';
 export { Unreviewed } from './frame/Unreviewed.tsx';
+export { underWay } from './frame/underWay.ts';
 export { useLine, useOutbox } from './frame/useLine.ts';
 export { Icon } from './icon/Icon.tsx';
 export type { IconName } from './icon/paths.ts';

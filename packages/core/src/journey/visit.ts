@@ -85,7 +85,9 @@ export type SubmitFailure =
   | 'not-signed'
   | 'catalogue-expired'
   /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
-  | 'centre-unknown';
+  | 'centre-unknown'
+  /** This submission was handed in before, with another content: that one counts. */
+  | 'another-stands';
 /** The papers cannot be drawn before their font is here. Nothing is lost. */
 export type PaperFailure = 'font-missing';
 export type BeginFailure = StoreFailure | 'unknown-item' | 'catalogue-expired';

@@ -137,6 +137,11 @@ export function outboxContract(
         ok: true,
         value: undefined,
       });
+      const other = { ...sampleEnvelope('1'), manifestHash: 'A'.repeat(43) };
+      expect(await outbox.put(other, 'N1', new Map())).toEqual({
+        ok: false,
+        error: 'another-stands',
+      });
       expect(await outbox.list()).toHaveLength(1);
       await close();
     });

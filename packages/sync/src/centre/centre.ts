@@ -4,15 +4,17 @@ import {
   type Checkpoint,
   EnrolAnswer,
   type EnrolRequest,
-  FileAnswer,
   HandoverState,
   HeardAnswer,
+  KnownAnswer,
+  type KnownRequest,
   ProbeAnswer,
   type Scope,
   StatusAnswer,
   type StatusRequest,
 } from '../protocol/index.ts';
 import { askBytes, askJson, askStream, type CentreFailure, type CentreOptions } from './request.ts';
+import { type SendingFile, sendInParts } from './upload.ts';
 
 type Asked<T> = Promise<Result<T, CentreFailure>>;
 
@@ -20,8 +22,10 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
-  putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
-  submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
+  /** Sends what the centre does not hold of it yet. */
+  sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
+  submit(envelopes: readonly Envelope[], signal: AbortSignal): Asked<HeardAnswer>;
+  known(held: KnownRequest['held'], signal: AbortSignal): Asked<KnownAnswer>;
   changes(
     scope: Scope,
     from: Checkpoint | undefined,
@@ -48,17 +52,18 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
-    putFile: (address, body, signal) =>
+    sendFile: (address, bytes, sending) => sendInParts(options, address, bytes, sending),
+    submit: (envelopes, signal) =>
       askJson(
         options,
-        { method: 'PUT', path: `${root}/files/${address}`, body, signal },
-        FileAnswer,
-      ),
-    submit: (envelope, signal) =>
-      askJson(
-        options,
-        { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
+        { method: 'POST', path: `${root}/envelopes`, body: { envelopes }, signal },
         HeardAnswer,
+      ),
+    known: (held, signal) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/envelopes/known`, body: { held }, signal },
+        KnownAnswer,
       ),
     changes: (scope, from, limit, signal) => {
       const query = new URLSearchParams({ limit: String(limit) });

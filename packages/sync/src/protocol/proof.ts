@@ -57,7 +57,9 @@ export async function checkProof(
       { algorithms: ['ES256'] },
     );
     jwk = verified.protectedHeader.jwk as JWK;
-    claims = JSON.parse(new TextDecoder().decode(verified.payload)) as Record<string, unknown>;
+    const payload: unknown = JSON.parse(new TextDecoder().decode(verified.payload));
+    if (typeof payload !== 'object' || payload === null) return { ok: false, error: 'malformed' };
+    claims = payload as Record<string, unknown>;
   } catch {
     return { ok: false, error: 'bad-signature' };
   }
