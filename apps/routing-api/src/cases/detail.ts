@@ -48,7 +48,7 @@ export async function detailOf(
     notes: await notesOfCase(centre, record.caseNumber),
     events: record.status.events,
     trail: await trailOf(centre, record, dossier),
-    actions: openActions(circumstances(person, record, dossier, faults.length)),
+    actions: openActions(circumstances(person, record, dossier, faults)),
   };
 }
 
@@ -57,13 +57,14 @@ export function circumstances(
   person: Person,
   record: CaseRecord,
   { item, materials }: Pick<Dossier, 'item' | 'materials'>,
-  corrections: number,
+  corrections: readonly { readonly fault: string }[],
 ): Circumstances {
   const lacking = promisableOf(item, materials);
   return {
     state: record.status.state,
     role: person.who.role,
-    corrections,
+    corrections: corrections.length,
+    lateSupplement: corrections.some(({ fault }) => fault === 'supplement-late'),
     openGaps: standingOf(record.status.events).promised.size,
     promisable: lacking.length,
     promised: lacking.filter((id) =>
