@@ -51,6 +51,8 @@ export interface RoutingApiOptions {
   readonly pages: Pages;
   /** Accepts demonstration accounts, self-registered terminals and simulated registers; production refuses them. */
   readonly demonstration: boolean;
+  /** False: only takes into custody, streams and answers; another process on the same database judges. Default: true. */
+  readonly judges?: boolean;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -66,8 +68,6 @@ export interface RoutingApi {
 export interface Inside {
   readonly catalogue: Catalogue;
   readonly checkAnswers: boolean;
-  /** False leaves everything in custody, as a process that dies before it judges would. */
-  readonly judge?: boolean;
 }
 
 export interface StartedCentre extends RoutingApi {
@@ -119,7 +119,7 @@ async function start(
   // First of all listeners: who is told anew is told the life that is.
   news.onGap(centre.doubtEpoch);
   news.onBreak(centre.doubtEpoch);
-  const judging = startJudging(rooms, inside.judge ?? true);
+  const judging = startJudging(rooms, options.judges ?? true);
   ending.add(() => judging.stop());
   const streams = createStreams(centre, news);
 

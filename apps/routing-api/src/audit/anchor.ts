@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { AuditHead } from '../database/database.ts';
+import type { AuditHead } from '../database/appendAudit.ts';
 import { writeDurably } from '../keys/durableFile.ts';
 
 const folderOf = (dataFolder: string) => join(dataFolder, 'audit-heads');

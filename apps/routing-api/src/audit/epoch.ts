@@ -1,6 +1,7 @@
 import { base64url, type Clock, genesis, type Random } from '@tongban/core';
-import type { AuditHead, Database, Unit } from '../database/database.ts';
-import { changesChannel } from '../database/database.ts';
+import type { AuditHead } from '../database/appendAudit.ts';
+import type { Database, Unit } from '../database/database.ts';
+import { changesChannel } from '../database/writePublications.ts';
 import { type Anchor, forgetAnchors, leftBehind, readAnchors } from './anchor.ts';
 import { type Identity, isSame, readIdentity } from './identity.ts';
 

@@ -1,6 +1,7 @@
 import type { Random } from '@tongban/core';
 import type { FastifyBaseLogger } from 'fastify';
-import type { AuditHead, Database } from '../database/database.ts';
+import type { AuditHead } from '../database/appendAudit.ts';
+import type { Database } from '../database/database.ts';
 import type { AnchorWriter } from './anchor.ts';
 import { beginLife, hasLink, readLife } from './epoch.ts';
 import { isSame, readIdentity } from './identity.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { changesChannel, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import { changesChannel } from '../database/writePublications.ts';
 
 /** Tells, within this process, what any instance committed. */
 export interface News {
