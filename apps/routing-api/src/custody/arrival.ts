@@ -1,6 +1,7 @@
-import { type Envelope, type Opened, open } from '@tongban/core';
+import type { Envelope, Opened } from '@tongban/core';
 import type { Verdict } from '@tongban/sync/protocol';
 import type { Centre } from '../http/context.ts';
+import { openEnvelope } from './openEnvelope.ts';
 
 export interface Arrival {
   readonly envelope: Envelope;
@@ -23,7 +24,7 @@ export async function openArrival(
   arrival: Arrival,
 ): Promise<OpenedArrival | Refused> {
   const { envelope } = arrival;
-  const opened = await open(envelope, centre.keys.privateKey);
+  const opened = await openEnvelope(envelope, centre.keys.privateKey);
   if (!opened.ok) return refuse(centre, arrival, opened.error);
   const inside = outline(opened.value);
   // The outer fields are not signed: a relabelled copy would become a second submission.
