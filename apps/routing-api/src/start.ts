@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { type Catalogue, type Clock, type Random, systemClock, systemRandom } from '@tongban/core';
 import { startAnchor } from './audit/anchor.ts';
 import { settleEpoch } from './audit/epoch.ts';
+import { watchLife } from './audit/life.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
@@ -53,6 +54,8 @@ export interface RoutingApiOptions {
   readonly pages: Pages;
   /** Accepts demonstration accounts, self-registered terminals and simulated registers; production refuses them. */
   readonly demonstration: boolean;
+  /** False: only takes into custody, streams and answers; another process on the same database judges. Default: true. */
+  readonly judges?: boolean;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -68,8 +71,6 @@ export interface RoutingApi {
 export interface Inside {
   readonly catalogue: Catalogue;
   readonly checkAnswers: boolean;
-  /** False leaves everything in custody, as a process that dies before it judges would. */
-  readonly judge?: boolean;
 }
 
 export interface StartedCentre extends RoutingApi {
@@ -118,7 +119,10 @@ async function start(
   };
   const news = await startNews(centre.database, failed('news interrupted'));
   ending.add(() => news.stop());
-  const judging = startJudging(rooms, inside.judge ?? true);
+  // First of all listeners: who is told anew is told the life that is.
+  news.onGap(centre.doubtEpoch);
+  news.onBreak(centre.doubtEpoch);
+  const judging = startJudging(rooms, options.judges ?? true);
   ending.add(() => judging.stop());
   const streams = createStreams(centre, news);
 
@@ -148,6 +152,9 @@ async function start(
   let ticking: Promise<unknown> | undefined;
   const everyMinute = setInterval(() => {
     judging.soon();
+    // Behind a pooler no connection breaks here when the database does.
+    centre.doubtEpoch();
+    centre.epoch().catch(failed('epoch not known'));
     ticking ??= tick(centre)
       .catch(failed('tick failed'))
       .finally(() => {
@@ -188,10 +195,10 @@ async function openCentre(
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
   ending.add(() => anchor.settle());
-  database.onAuditHead((head) => anchor.note(head));
   if ((await settleEpoch(database, dataFolder, clock, random)) === 'restored') {
     log.warn('the database was restored from a backup: terminals will offer again what they hold');
   }
+  const life = await watchLife({ database, anchor, random, log });
   const { catalogue } = inside;
   await putIntoForce(database, catalogue, clock);
   return {
@@ -203,10 +210,8 @@ async function openCentre(
     demonstration: options.demonstration,
     catalogue,
     catalogueOf: await catalogueVersions(database, catalogue),
-    epoch: async () => {
-      const { rows } = await database.query<{ epoch: string }>('select epoch from centre');
-      return rows[0]?.epoch ?? '';
-    },
+    epoch: life.epoch,
+    doubtEpoch: life.doubt,
   };
 }
 

@@ -7,6 +7,7 @@ export * from './case/chinaDate.ts';
 export { dueOf } from './case/clock.ts';
 export * from './case/concluded.ts';
 export * from './case/deadlines.ts';
+export * from './case/inTime.ts';
 export * from './case/retention.ts';
 export * from './case/route.ts';
 export * from './case/state.ts';

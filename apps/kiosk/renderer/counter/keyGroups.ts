@@ -45,6 +45,7 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
       lines: [
         ...(
           [
+            'take-supplement',
             'resolve-correction',
             'confirm-identity',
             'accept',

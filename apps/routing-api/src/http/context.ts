@@ -16,7 +16,10 @@ export interface Centre {
   readonly catalogue: Catalogue;
   /** The catalogue that a case was sealed under; `undefined` when the centre never had that version. */
   catalogueOf(version: string): Promise<Catalogue | undefined>;
+  /** Name of the present life of the database; see SPEC, [M12]. */
   epoch(): Promise<string>;
+  /** Something speaks for the database being another one than before: asked before the next answer. */
+  doubtEpoch(): void;
 }
 
 declare module 'fastify' {

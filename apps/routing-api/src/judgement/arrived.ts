@@ -1,4 +1,5 @@
-import { type Envelope, type Manifest, open } from '@tongban/core';
+import type { Envelope, Manifest } from '@tongban/core';
+import { openEnvelope } from '../custody/openEnvelope.ts';
 import type { Database } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import type { Terminal } from '../terminal/proof.ts';
@@ -34,7 +35,7 @@ export async function readArrived(
 ): Promise<Arrived | undefined> {
   const row = await readRow(database, submissionId);
   if (row === undefined) return undefined;
-  const opened = await open(row.envelope, keys.privateKey);
+  const opened = await openEnvelope(row.envelope, keys.privateKey);
   if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
   return arrivedFrom(submissionId, row, opened.value);
 }

@@ -28,6 +28,7 @@ export const faultCodes = [
   'case-unknown',
   'receipt-not-matching',
   'not-asked-for',
+  'supplement-late',
   'judgement-failed',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

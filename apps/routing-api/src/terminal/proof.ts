@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkProof, proofHeader } from '@tongban/sync/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Centre } from '../http/context.ts';
+import { verifyCompact } from '../keys/compactJws.ts';
 import { type ProblemCode, Refusal } from '../problem/refusal.ts';
 
 /** A terminal that has proven itself in this request. */
@@ -69,6 +70,7 @@ async function checkedProof(request: FastifyRequest, centre: Centre, seen: SeenP
     { method: request.method, url: request.url },
     now,
     clockTolerance,
+    async (jws) => verifyCompact(jws),
   );
   if (!checked.ok) {
     const code = codes[checked.error] ?? 'proof-malformed';
