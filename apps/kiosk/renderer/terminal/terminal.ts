@@ -57,7 +57,7 @@ export async function openTerminal(): Promise<Terminal> {
     random: systemRandom,
     vault,
     outbox: device.outbox,
-    catalogue: device.catalogue(),
+    catalogue: device.catalogue,
     channel: channels.kiosk,
     appVersion: __APP_VERSION__,
     centreKey: async () => device.centreKey(),

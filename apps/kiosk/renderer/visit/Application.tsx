@@ -29,7 +29,9 @@ export function Application({ opened }: { readonly opened: Opened }) {
   const place = useMemo<JourneyPlace>(() => {
     const { device, clock, trust, reader, printer } = terminal;
     return {
-      catalogue: device.catalogue(),
+      get catalogue() {
+        return application.snapshot().catalogue;
+      },
       clock,
       trust,
       line: device.line,
@@ -45,7 +47,7 @@ export function Application({ opened }: { readonly opened: Opened }) {
       },
       onHandOver: () => visit.send({ type: 'give' }),
     };
-  }, [terminal, visit, presence]);
+  }, [application, terminal, visit, presence]);
 
   if (rating) return <RatingScreen visit={application} />;
   return (

@@ -1,5 +1,5 @@
 import { demonstrationTrust } from '@tongban/catalogue/demonstration';
-import { systemClock } from '@tongban/core';
+import { systemClock, type Visit } from '@tongban/core';
 import {
   Journey,
   type JourneyPlace,
@@ -88,7 +88,7 @@ interface RunningProps {
 function Running({ id, open: { visit }, phone }: RunningProps) {
   const { t } = useTranslation();
   const { language } = useSurroundings();
-  const place = usePlace(phone, id);
+  const place = usePlace(phone, id, visit);
   const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
 
   useEffect(() => void warmPaperFonts(), []);
@@ -145,10 +145,12 @@ function home(): void {
   go({ at: 'home' });
 }
 
-function usePlace({ device }: Phone, id: string): JourneyPlace {
+function usePlace({ device }: Phone, id: string, visit: Visit): JourneyPlace {
   return useMemo(
     () => ({
-      catalogue: device.catalogue(),
+      get catalogue() {
+        return visit.snapshot().catalogue;
+      },
       clock: systemClock,
       line: device.line,
       outbox: device.outbox,
@@ -160,6 +162,6 @@ function usePlace({ device }: Phone, id: string): JourneyPlace {
       hold: () => () => undefined,
       onHandOver: () => go({ at: 'hand-over', visit: id }),
     }),
-    [device, id],
+    [device, id, visit],
   );
 }

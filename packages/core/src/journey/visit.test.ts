@@ -304,7 +304,10 @@ describe('going on with a draft', () => {
     await fill(visit, identity);
     await visit.sign(signature);
     const catalogue = { ...shippedCatalogue, version: '2026.12.1' };
-    const again = await beginVisit({ ...here.ports, catalogue }, visit.snapshot().draft);
+    const again = await beginVisit(
+      { ...here.ports, catalogue: () => catalogue },
+      visit.snapshot().draft,
+    );
     if (!again.ok) throw new Error(again.error);
     const { draft } = again.value.snapshot();
     expect(draft.catalogueVersion).toBe('2026.12.1');

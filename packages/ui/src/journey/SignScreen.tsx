@@ -3,7 +3,7 @@ import {
   ok,
   type PaperFailure,
   type Result,
-  type StoreFailure,
+  type SignFailure,
   type SubmitFailure,
   type UnsignedPaper,
   type Visit,
@@ -43,7 +43,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [unsigned, setUnsigned] = useState(false);
-  const task = useTask<StoreFailure | SubmitFailure | PaperFailure>();
+  const task = useTask<SignFailure | SubmitFailure>();
   const name =
     draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name ?? '';
 
@@ -63,7 +63,13 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
       setUnsigned(!signature.ok && signature.error === 'not-signed');
       if (!signature.ok) return signature;
       const signed = await visit.sign(signature.value);
-      return signed.ok ? visit.submit() : signed;
+      const submitted = signed.ok ? await visit.submit() : signed;
+      if (!submitted.ok && submitted.error === 'catalogue-renewed') {
+        setStrokes([]);
+        setShown(false);
+        drawAgain();
+      }
+      return submitted;
     }, onSubmitted);
 
   const nothing = typed === undefined ? strokes.length === 0 : typed === '';

@@ -74,7 +74,7 @@ export function openFilings(place: CounterPlace): Filings {
     vault: place.vault,
     store: space.drafts,
     outbox: device.outbox,
-    catalogue: device.catalogue(),
+    catalogue: device.catalogue,
     channel: channels.counter,
     appVersion: place.appVersion,
     centreKey: async () => device.centreKey(),
