@@ -34,11 +34,14 @@ describe('a code that waits to be taken', () => {
     expect(over).toEqual(['expired']);
   });
 
-  test.each(['taken', 'expired'] as const)('is over once when the centre says “%s”', async (how) => {
-    const { over } = watch(async () => ok({ state: how, expiresAt }));
-    await minutes(20);
-    expect(over).toEqual([how]);
-  });
+  test.each(['taken', 'expired'] as const)(
+    'is over once when the centre says “%s”',
+    async (how) => {
+      const { over } = watch(async () => ok({ state: how, expiresAt }));
+      await minutes(20);
+      expect(over).toEqual([how]);
+    },
+  );
 
   test('is looked at no more once the screen is gone', async () => {
     let asked = 0;

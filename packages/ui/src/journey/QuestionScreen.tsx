@@ -115,7 +115,10 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
         act={
           <>
             <KeypadDockSlot />
-            <Primary onPress={() => void goOn()} {...(nextName !== undefined && { note: nextName })}>
+            <Primary
+              onPress={() => void goOn()}
+              {...(nextName !== undefined && { note: nextName })}
+            >
               {filledOne
                 ? t('journey:question.right')
                 : t(nextName === undefined ? 'journey:question.last' : 'journey:question.next')}

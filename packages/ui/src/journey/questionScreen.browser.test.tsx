@@ -60,9 +60,7 @@ test('nobody goes back from an unsaved answer unawares, and nobody is held by it
   stage.render();
   const post = await option('邮寄');
   stage.disk.failure = 'storage-refused';
-  const back = [...document.querySelectorAll('button')].find(
-    (one) => one.textContent === '返回',
-  )!;
+  const back = [...document.querySelectorAll('button')].find((one) => one.textContent === '返回')!;
   post.querySelector('input')?.click();
   back.click();
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')).not.toBeNull());
