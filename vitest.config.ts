@@ -56,7 +56,7 @@ export default defineConfig({
       {
         test: {
           name: 'journey',
-          include: ['tests/journeys/**/*.test.ts'],
+          include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/build-once.ts'],
           sequence: { groupOrder: 3 },
           fileParallelism: false,

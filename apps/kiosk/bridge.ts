@@ -1,6 +1,16 @@
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
 
+/** What an operator gave this terminal to be admitted with; everything may be absent. */
+export interface Installation {
+  /** Id of the hall it stands in. */
+  readonly hall?: string;
+  /** One-use code of its first enrolment. */
+  readonly enrolmentCode?: string;
+  /** The centre's public encryption key (JWK, `kid` set), for the time before the first contact. */
+  readonly centreKey?: JsonWebKey & { readonly kid: string };
+}
+
 /**
  * Everything a page may ask of the machine, as `window.tongban`; absent in a browser.
  * Main checks the caller's origin and the shape of every argument. Keys cross only as raw AES keys that
@@ -10,6 +20,8 @@ export interface TongbanBridge {
   readonly profile: Profile;
   /** Demonstration vault and simulated devices; never true in a packaged production build. */
   readonly demonstration: boolean;
+  /** Asked for, not handed over at the start: what is in a renderer's arguments every account of the machine can read. */
+  installation(): Promise<Installation>;
   readonly vault: {
     terminalKey(): Promise<JsonWebKey>;
     sign(bytes: Uint8Array): Promise<Uint8Array>;

@@ -32,6 +32,7 @@ const needs: readonly Need[] = [
   program('openssl', 'openssl'),
   program('libnss3-tools', 'certutil'),
   program('fontconfig', 'fc-list'),
+  program('strace', 'strace'),
   font('fonts-noto-cjk', 'zh-cn'),
   font('fonts-noto-core', 'ug'),
   library('libgtk-3-0', 'libgtk-3.so.0'),

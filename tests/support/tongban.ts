@@ -11,6 +11,8 @@ export interface TongbanOptions {
   readonly dataFolder?: string;
   /** A fixed port, for a centre that comes back where browsers look for it. Default: a free one. */
   readonly port?: number;
+  /** As in production: no demonstration accounts, and terminals need a code. */
+  readonly production?: boolean;
 }
 
 /** A centre that runs: real routing API, real PostgreSQL, all pages. */
@@ -30,7 +32,7 @@ export interface Tongban {
 export async function startTongban(options: TongbanOptions = {}): Promise<Tongban> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? (await copyOfTemplate());
-  const centre = await serve(dataFolder, options.port ?? 0);
+  const centre = await serve(dataFolder, options.port ?? 0, options.production !== true);
   return {
     origin: centre.origin,
     dataFolder,
@@ -45,6 +47,7 @@ export async function startTongban(options: TongbanOptions = {}): Promise<Tongba
 async function serve(
   dataFolder: string,
   port: number,
+  demonstration = true,
 ): Promise<{ origin: string; child: ChildProcess }> {
   const child = fork(join(import.meta.dirname, 'serve.ts'), {
     cwd: root,
@@ -74,7 +77,7 @@ async function serve(
           phone: join(root, 'apps/mobile-web/dist'),
           departments: join(root, 'apps/routing-api/dist/desk'),
         },
-        demonstration: true,
+        demonstration,
       },
     });
   });
@@ -89,8 +92,8 @@ function end(child: ChildProcess, ask: () => void): Promise<void> {
   });
 }
 
-/** A new data folder with the state of a centre that was started once and ended. */
-async function copyOfTemplate(): Promise<string> {
+/** A new data folder with the state of a centre that was started once and ended. The caller removes it. */
+export async function copyOfTemplate(): Promise<string> {
   const template = await templateFolder();
   const copy = await mkdtemp(join(tmpdir(), 'tongban-centre-'));
   // PostgreSQL runs as another user when the tests are root, and must get through.

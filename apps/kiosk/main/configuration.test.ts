@@ -1,5 +1,75 @@
 import { describe, expect, it } from 'vitest';
-import { configure, forbiddenSwitch } from './configuration.ts';
+import { configure as configureFrom, forbiddenSwitch, type ReadText } from './configuration.ts';
+
+const nothing: ReadText = () => undefined;
+const configure = (args: readonly string[], packaged: boolean, pages: string, read = nothing) =>
+  configureFrom(args, packaged, pages, read);
+
+const centreKey = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'centre-1' };
+const disk =
+  (files: Readonly<Record<string, string>>): ReadText =>
+  (path) =>
+    files[path];
+
+describe('what a terminal is admitted with', () => {
+  it('comes from arguments, and the code from a file so that no list of processes shows it', () => {
+    const answer = configure(
+      ['--hall=nanhu', '--enrolment-code-file=/run/code', '--centre-key-file', '/etc/centre.json'],
+      true,
+      '/pages',
+      disk({
+        '/run/code': '4821-0937-5518-2604\n',
+        '/etc/centre.json': JSON.stringify(centreKey),
+      }),
+    );
+    expect(answer).toMatchObject({
+      ok: true,
+      value: {
+        installation: { hall: 'nanhu', enrolmentCode: '4821-0937-5518-2604', centreKey },
+      },
+    });
+  });
+
+  it('or from a set-up file, which an argument overrules', () => {
+    const setUp = { profile: 'counter', centre: 'https://a.example', hall: 'beita' };
+    const read = disk({ '/etc/set-up.json': JSON.stringify(setUp) });
+    expect(configure(['--set-up=/etc/set-up.json', '--hall', 'nanhu'], true, '', read)).toEqual({
+      ok: true,
+      value: {
+        profile: 'counter',
+        centre: 'https://a.example',
+        demonstration: false,
+        pages: '',
+        installation: { hall: 'nanhu' },
+      },
+    });
+  });
+
+  it('a code whose file is gone was used: the terminal starts', () => {
+    expect(configure(['--enrolment-code-file=/run/code'], true, '')).toMatchObject({
+      ok: true,
+      value: { installation: {} },
+    });
+  });
+
+  it.each([
+    [['--set-up=/gone'], 'set-up-unreadable'],
+    [['--set-up=/torn'], 'set-up-unreadable'],
+    [['--set-up=/unknown'], 'set-up-unreadable'],
+    [['--hall=Nan Hu'], 'hall-malformed'],
+    [['--enrolment-code-file=/torn'], 'enrolment-code-malformed'],
+    [['--centre-key-file=/gone'], 'centre-key-unreadable'],
+    [['--centre-key-file=/torn'], 'centre-key-unreadable'],
+    [['--centre-key-file=/private'], 'centre-key-unreadable'],
+  ])('%j is refused as %s', (args, error) => {
+    const read = disk({
+      '/torn': '{',
+      '/unknown': '{"halls":"nanhu"}',
+      '/private': JSON.stringify({ ...centreKey, d: 'secret' }),
+    });
+    expect(configure(args, true, '/pages', read)).toEqual({ ok: false, error });
+  });
+});
 
 describe('configure', () => {
   it('takes profile and centre', () => {
@@ -15,6 +85,7 @@ describe('configure', () => {
         centre: 'https://centre.example',
         demonstration: false,
         pages: '/pages',
+        installation: {},
       },
     });
   });

@@ -1,4 +1,5 @@
-import type { Profile } from '../bridge.ts';
+import type { Installation, Profile } from '../bridge.ts';
+import { readSetUp } from './setUp.ts';
 
 /** How this terminal was set up. Read once at start; a fault ends the start with a sentence, never with a default. */
 export interface Configuration {
@@ -8,28 +9,44 @@ export interface Configuration {
   readonly demonstration: boolean;
   /** Where the built pages lie. */
   readonly pages: string;
+  /** What the page needs to be admitted by the centre. */
+  readonly installation: Installation;
 }
 
 export type ConfigurationFault =
   | 'unknown-profile'
   | 'centre-not-an-origin'
   | 'centre-not-https'
+  | 'set-up-unreadable'
+  | 'hall-malformed'
+  | 'enrolment-code-malformed'
+  | 'centre-key-unreadable'
   | 'demonstration-in-production';
 
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Reads arguments (`--profile`, `--centre`, `--demonstration`) and checks that they belong together. */
+/** The text of a file, `undefined` where it cannot be read. */
+export type ReadText = (path: string) => string | undefined;
+
+/**
+ * Reads the arguments (`--profile`, `--centre`, `--hall`, `--enrolment-code-file`, `--centre-key-file`,
+ * `--demonstration`) and the set-up file that `--set-up` names, a JSON object of the same names; an argument counts
+ * before the file. Checks that they belong together.
+ */
 export function configure(
   args: readonly string[],
   packaged: boolean,
   pages: string,
+  read: ReadText,
 ): { ok: true; value: Configuration } | { ok: false; error: ConfigurationFault } {
-  const profile = option(args, 'profile') ?? 'self-service';
+  const setUp = readSetUp(args, read);
+  if (!setUp.ok) return setUp;
+  const { profile = 'self-service', centre: named, installation } = setUp.value;
   if (profile !== 'self-service' && profile !== 'counter')
     return { ok: false, error: 'unknown-profile' };
   let centre: URL;
   try {
-    centre = new URL(option(args, 'centre') ?? 'http://127.0.0.1:7300');
+    centre = new URL(named ?? 'http://127.0.0.1:7300');
   } catch {
     return { ok: false, error: 'centre-not-an-origin' };
   }
@@ -44,7 +61,10 @@ export function configure(
   }
   const demonstration = args.includes('--demonstration');
   if (demonstration && packaged) return { ok: false, error: 'demonstration-in-production' };
-  return { ok: true, value: { profile, centre: centre.origin, demonstration, pages } };
+  return {
+    ok: true,
+    value: { profile, centre: centre.origin, demonstration, pages, installation },
+  };
 }
 
 /**
@@ -54,11 +74,4 @@ export function forbiddenSwitch(args: readonly string[]): string | undefined {
   const forbidden =
     /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port|-publish-uid)?|js-flags|load-extension|disable-web-security|no-sandbox|disable-site-isolation-trials|host-rules|host-resolver-rules|proxy-server|proxy-pac-url|ignore-certificate-errors.*|user-data-dir|renderer-cmd-prefix|gpu-launcher|utility-cmd-prefix|enable-logging|log-net-log|unsafely-treat-insecure-origin-as-secure|auth-server-whitelist|use-file-for-fake-video-capture|use-fake-.*)(=|$)/;
   return args.find((arg) => forbidden.test(arg));
-}
-
-function option(args: readonly string[], name: string): string | undefined {
-  const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
-  if (at < 0) return undefined;
-  const arg = args[at] ?? '';
-  return arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : args[at + 1];
 }

@@ -53,15 +53,20 @@ export function guardContents(app: App, refuse: Refuse): void {
   });
 }
 
-/** Denies permissions, devices and downloads of a session; our own page may use the camera. */
+/** What `navigator.storage.persist()` asks for; Electron's types do not name it. */
+const lasting = 'persistent-storage' as string;
+
+/** Denies permissions, devices and downloads of a session; our own page may use the camera and keep what it stores. */
 export function guardSession(session: Session, refuse: Refuse): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
-    const allowed = permission === 'media' && isCamera(details) && isOurs(contents.getURL());
+    const asked = (permission === 'media' && isCamera(details)) || permission === lasting;
+    const allowed = asked && isOurs(contents.getURL());
     if (!allowed) refuse({ what: 'permission', detail: permission });
     answer(allowed);
   });
   session.setPermissionCheckHandler(
-    (_contents, permission, requesting) => permission === 'media' && isOurs(requesting),
+    (_contents, permission, requesting) =>
+      (permission === 'media' || permission === lasting) && isOurs(requesting),
   );
   session.setDevicePermissionHandler((details) => {
     refuse({ what: 'device', detail: details.deviceType });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, ipcMain, Menu, net, protocol, safeStorage, session } from 'electron';
 import { configure, forbiddenSwitch } from './configuration.ts';
@@ -29,6 +30,14 @@ protocol.registerSchemesAsPrivileged([
 
 const refuse = (refusal: Refusal) => log('refused', { what: refusal.what, detail: refusal.detail });
 
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 function stop(reason: string): never {
   log('start.refused', { reason });
   app.exit(configurationFault);
@@ -41,6 +50,7 @@ const configured = configure(
   process.argv,
   app.isPackaged,
   join(import.meta.dirname, '..', 'renderer'),
+  readText,
 );
 if (!configured.ok) stop(configured.error);
 const configuration = configured.value;
@@ -97,6 +107,7 @@ async function start(): Promise<void> {
     (channel, answer) => ipcMain.handle(channel, answer),
     {
       ...vaultHandlers(vault),
+      installation: async () => configuration.installation,
       async endVisit() {
         forget();
         clipboard.clear();

@@ -17,7 +17,7 @@ function bridge() {
   } as unknown as Vault;
   answerVerbs(
     (channel, answer) => channels.set(channel, answer),
-    { ...vaultHandlers(vault), endVisit: async () => undefined },
+    { ...vaultHandlers(vault), installation: async () => ({}), endVisit: async () => undefined },
     (refusal) => refused.push(refusal),
   );
   return {

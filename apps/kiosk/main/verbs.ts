@@ -23,6 +23,7 @@ export const verbs = {
   'vault.openVisitKey': Type.Tuple([visit]),
   'vault.destroyVisitKey': Type.Tuple([visit]),
   'vault.visits': Type.Tuple([]),
+  installation: Type.Tuple([]),
   endVisit: Type.Tuple([]),
 } satisfies Record<string, TSchema>;
 
@@ -58,7 +59,7 @@ export function answerVerbs(
   }
 }
 
-export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit'> {
+export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit' | 'installation'> {
   return {
     'vault.terminalKey': () => vault.terminalKey(),
     'vault.sign': (data) => vault.sign(data),

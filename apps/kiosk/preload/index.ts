@@ -8,6 +8,7 @@ const ask = (verb: string, ...args: unknown[]) => ipcRenderer.invoke(verb, ...ar
 const bridge: TongbanBridge = {
   profile: (argument('--tongban-profile=') ?? 'self-service') as Profile,
   demonstration: process.argv.includes('--tongban-demonstration'),
+  installation: () => ask('installation'),
   vault: {
     terminalKey: () => ask('vault.terminalKey'),
     sign: (bytes) => ask('vault.sign', bytes),

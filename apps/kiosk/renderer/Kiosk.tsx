@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Boundary } from './Boundary.tsx';
 import { freshPage } from './visit/ending.ts';
-
 import { SessionProvider } from './visit/SessionProvider.tsx';
 import { VisitScreens } from './visit/VisitScreens.tsx';
 

@@ -8,7 +8,7 @@ import { Kiosk } from './Kiosk.tsx';
 export async function startKiosk(root: HTMLElement): Promise<void> {
   await startLanguages({
     language: 'zh-CN',
-    namespaces: ['common', 'kiosk', 'journey', 'fault', 'status'],
+    namespaces: ['common', 'kiosk', 'journey', 'fault', 'status', 'terminal'],
   });
   createRoot(root).render(
     <StrictMode>

@@ -2,7 +2,7 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import { type RoutingApi, type RoutingApiOptions, startCentre } from './start.ts';
 
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';
-export { adminUrlOf } from './database/embedded.ts';
+export { adminUrlOf, type EmbeddedServer, startEmbedded } from './database/embedded.ts';
 export { StartFailure, type StartFailureCode } from './database/failure.ts';
 export { rotateCentreKey } from './keys/keyring.ts';
 export type { LogLevel, LogTarget } from './log.ts';

@@ -5,6 +5,7 @@ import { settleEpoch } from './audit/epoch.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
+import { custodyRoutes } from './custody/routes.ts';
 import { connect } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { StartFailure } from './database/failure.ts';
@@ -12,6 +13,8 @@ import { migrate } from './database/migrate.ts';
 import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
+import { handoverRoutes } from './handover/routes.ts';
+import { boundBodies } from './http/bodies.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
@@ -27,8 +30,11 @@ import { demonstrationSession } from './session/demonstration.ts';
 import { noSession } from './session/none.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startNews } from './status/news.ts';
+import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
 import { openAuthority } from './terminal/authority.ts';
+import { rememberProofs } from './terminal/proof.ts';
+import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
 import { startSentence } from './words.ts';
 
@@ -114,22 +120,39 @@ async function start(
   const streams = createStreams(centre, news);
 
   const app = createServer(log, { checkAnswers: inside.checkAnswers });
-  limitRequests(app, clock);
+  const limits = limitRequests(app, clock);
+  boundBodies(app);
   docsRoutes(app, collectOperations(app));
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
-  terminalRoutes(app, { centre, authority, session, streams, judgeSoon: judging.soon });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) =>
+    done(null, body),
+  );
+  const seen = rememberProofs();
+  const proven = provenBy(centre, seen, limits);
+  terminalRoutes(app, centre, authority, seen);
+  custodyRoutes(app, centre, proven, judging.soon);
+  statusRoutes(app, { centre, session, streams }, proven);
+  handoverRoutes(app, centre, proven);
   caseRoutes(app, { centre, session, authorities: rooms.authorities });
   await servePages(app, options.pages);
   ending.add(() => app.close());
   ending.add(() => streams.endAll());
 
   judging.soon();
+  let ticking: Promise<unknown> | undefined;
   const everyMinute = setInterval(() => {
     judging.soon();
-    tick(centre).catch(failed('tick failed'));
+    ticking ??= tick(centre)
+      .catch(failed('tick failed'))
+      .finally(() => {
+        ticking = undefined;
+      });
   }, 60_000);
-  ending.add(() => clearInterval(everyMinute));
+  ending.add(async () => {
+    clearInterval(everyMinute);
+    await ticking;
+  });
   return { centre, judging, origin: await listen(app, options) };
 }
 

@@ -15,6 +15,7 @@ import type {
   StoreFailure,
 } from '@tongban/core';
 import type { JWK } from 'jose';
+import type { Admission, AdmitFailure } from './enrolment/admission.ts';
 import type { EnrolAnswer, HandoverState, StatusAnswer, StatusRequest } from './protocol/index.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 
@@ -85,6 +86,12 @@ export interface Device {
   readonly receipts: ReceiptStore;
   /** `undefined` until the first contact with the centre. */
   enrolment(): EnrolAnswer | undefined;
+  /** How the centre sees this device, as it last said. */
+  admission(): Admission;
+  /** Calls back with every change, also one that another tab brought about. */
+  watchAdmission(listener: (admission: Admission) => void): () => void;
+  /** Asks to be admitted with a code that staff typed. */
+  admit(code: string): Promise<Result<Admission, AdmitFailure>>;
   /** Key to seal to: the enrolment's, else the shipped one. `undefined`: sealing waits for the first contact. */
   centreKey(): JWK | undefined;
   /** Asks the centre now. */

@@ -1,4 +1,5 @@
 export type * from './device.ts';
+export type { Admission, AdmitFailure } from './enrolment/admission.ts';
 export {
   compareDrafts,
   type DraftChoice,
@@ -6,6 +7,6 @@ export {
   mergeDrafts,
 } from './handover/merge.ts';
 export { openDevice } from './openDevice.ts';
-export { storeFailure } from './storage/failure.ts';
+export { attempt } from './storage/failure.ts';
 export type { Surroundings } from './surroundings/surroundings.ts';
 export { browserVault } from './vault/browserVault.ts';

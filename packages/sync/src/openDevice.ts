@@ -3,7 +3,13 @@ import type { JWK } from 'jose';
 import { createCentre } from './centre/centre.ts';
 import type { CentreFailure } from './centre/request.ts';
 import type { AskFailure, Device, DeviceOptions } from './device.ts';
-import { keptEnrolment, watchEnrolment } from './enrolment/enrolment.ts';
+import { type Admission, keptAdmission, watchAdmission } from './enrolment/admission.ts';
+import {
+  type Applicant,
+  askAdmission,
+  keptEnrolment,
+  watchEnrolment,
+} from './enrolment/enrolment.ts';
 import { createHandover } from './handover/handover.ts';
 import { type ProbedLine, startLine } from './line/line.ts';
 import type { Entry } from './outbox/entry.ts';
@@ -83,6 +89,20 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const unwatchEnrolment = watchEnrolment(kept, (answer) => {
     enrolment = answer;
   });
+  let admission = await keptAdmission(kept);
+  const admissionWatchers = new Set<(admission: Admission) => void>();
+  const unwatchAdmission = watchAdmission(kept, (said) => {
+    admission = said;
+    for (const listener of [...admissionWatchers]) listener(said);
+  });
+  const applicant: Applicant = {
+    centre,
+    vault,
+    kept,
+    profile: app,
+    hall: options.hall,
+    code: options.enrolmentCode,
+  };
 
   let persisted: Device['persisted'] = 'unasked';
   // Some browsers ask the person: that may take its time.
@@ -98,18 +118,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     channel,
     async start() {
       const started = await startWork({
-        centre,
+        ...applicant,
         line: probed,
         desk,
         shelf,
         collections,
-        kept,
-        vault,
         timer,
         random,
-        profile: app,
-        hall: options.hall,
-        code: options.enrolmentCode,
         async onComplete(scope) {
           const now = probed.centreTime();
           if (scope === 'catalogue') catalogue.confirm();
@@ -135,6 +150,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     receipts: receiptsIn(rowsOf<ReceiptRow>(collections.receipts)),
     handover: createHandover({ centre, clock, random, stores: visits.stores }),
     enrolment: () => enrolment,
+    admission: () => admission,
+    watchAdmission(listener) {
+      admissionWatchers.add(listener);
+      return () => admissionWatchers.delete(listener);
+    },
+    async admit(code) {
+      const said = await askAdmission({ ...applicant, code });
+      if (said.ok && said.value === 'admitted') work?.refresh();
+      return said;
+    },
     centreKey: () => (enrolment?.centreKey as JWK | undefined) ?? options.shippedCentreKey,
     catalogue: catalogue.get,
     async probe() {
@@ -179,6 +204,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       await visits.close();
       catalogue.close();
       unwatchEnrolment();
+      unwatchAdmission();
       desk.close();
       await database.close();
       shelf.close();

@@ -36,7 +36,7 @@ export async function newbornPages(): Promise<Readonly<Record<'birth' | 'father'
     father: await photographOf({
       title: '居民身份证',
       lines: { 姓名: '林远舟', 公民身份号码: '320199199205180010' },
-      code: { kind: 'father-id', attributes: { name: '林远舟', residentId: '320199199205180010' } },
+      code: { kind: 'identity', attributes: { name: '林远舟', residentId: '320199199205180010' } },
     }),
   };
 }

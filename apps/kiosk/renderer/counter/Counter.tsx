@@ -208,6 +208,11 @@ export function Counter(props: {
       ) : (
         <>
           <main className="counter-case">
+            {filings.failure !== undefined && !choosing && (
+              <p className="st-fault" role="alert">
+                {t(`fault:begin.${filings.failure}`)}
+              </p>
+            )}
             {search.fault !== undefined && (
               <p className="st-fault" role="alert">
                 {faultWords(search.fault, t).text}
@@ -286,7 +291,7 @@ export function Counter(props: {
           busy={filings.busy}
           fault={filings.failure && t(`fault:begin.${filings.failure}`)}
           onBegin={(target, ticket) =>
-            void filings.begin(target, ticket).then(() => setChoosing(false))
+            void filings.begin(target, ticket).then((begun) => begun && setChoosing(false))
           }
           onClose={() => setChoosing(false)}
         />

@@ -9,6 +9,7 @@ import {
 } from '@tongban/ui/staff';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AdmissionGate } from './AdmissionGate.tsx';
 import { Counter } from './Counter.tsx';
 import type { CounterPlace } from './filing/filings.ts';
 import { rememberedWho, rememberWho } from './remembered.ts';
@@ -34,27 +35,30 @@ export function CounterPage(props: {
     return who === undefined ? undefined : { who, catalogue: place.device.catalogue() };
   }, [passing, place]);
   const onWho = useCallback((who: Who | undefined) => rememberWho(passing, who), [passing]);
+  const foot = <LanguageChoice choice={display} onChoose={setDisplay} />;
   return (
     <SingleKeys value={display.singleKeys}>
-      <StaffGate
-        client={client}
-        title={t('counter.signIn')}
-        lead={t('desk.lead')}
-        roles={roles}
-        remembered={remembered}
-        onWho={onWho}
-        foot={<LanguageChoice choice={display} onChoose={setDisplay} />}
-      >
-        {(session) => (
-          <Counter
-            session={session}
-            client={client}
-            place={place}
-            display={display}
-            onDisplay={setDisplay}
-          />
-        )}
-      </StaffGate>
+      <AdmissionGate device={place.device} foot={foot}>
+        <StaffGate
+          client={client}
+          title={t('counter.signIn')}
+          lead={t('desk.lead')}
+          roles={roles}
+          remembered={remembered}
+          onWho={onWho}
+          foot={foot}
+        >
+          {(session) => (
+            <Counter
+              session={session}
+              client={client}
+              place={place}
+              display={display}
+              onDisplay={setDisplay}
+            />
+          )}
+        </StaffGate>
+      </AdmissionGate>
     </SingleKeys>
   );
 }

@@ -5,6 +5,7 @@ import { browserVault, openDevice } from '@tongban/sync';
 import { bridgeVault } from '../../bridgeVault.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
+import { installed } from '../terminal/installed.ts';
 import { paperFonts } from '../terminal/paperFonts.ts';
 import type { CounterPlace } from './filing/filings.ts';
 
@@ -23,6 +24,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fetch: (input, init) => fetch(input, init),
       origin: '',
       shippedCatalogue,
+      ...(await installed(bridge)),
     });
     const fonts = heldFonts();
     // Fetched ahead: the line may be gone by the time somebody comes to sign. Without one now it is tried again then.

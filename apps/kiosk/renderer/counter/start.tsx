@@ -13,7 +13,7 @@ export async function startCounter(root: HTMLElement): Promise<void> {
   document.documentElement.dataset.place = 'counter';
   await startLanguages({
     language: keptDisplay(localStorage).language,
-    namespaces: ['common', 'fault', 'journey', 'staff'],
+    namespaces: ['common', 'fault', 'journey', 'staff', 'terminal'],
   });
   const page = createRoot(root);
   const place = await openPlace();

@@ -16,7 +16,8 @@ export interface FilingsHere {
   readonly open: Filing | undefined;
   readonly failure: BeginFailure | undefined;
   readonly busy: boolean;
-  begin(target: Target, ticket: string | undefined): Promise<void>;
+  /** Whether it was begun; otherwise `failure` says why not. */
+  begin(target: Target, ticket: string | undefined): Promise<boolean>;
   goOn(id: string): Promise<void>;
   /** Puts the open one aside; it stays in the list. */
   putAside(): void;
@@ -53,11 +54,11 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   const takeUp = useCallback(
     async (id: string): Promise<Filing | undefined> => {
       const opened = await filings.open(id);
-      if (opened === undefined) return undefined;
       if (!opened.ok) {
         setFailure(opened.error);
         return undefined;
       }
+      if (opened.value === undefined) return undefined;
       const { visit, taken } = opened.value;
       leaveWhenTaken(id, taken);
       const { filing } = visit.snapshot().draft;
@@ -73,7 +74,9 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   useEffect(() => {
     let over = false;
     void (async () => {
-      for (const { id } of await filings.left()) {
+      const left = await filings.left();
+      if (!left.ok) return setFailure(left.error);
+      for (const { id } of left.value) {
         const filing = await takeUp(id);
         if (over) return;
         if (filing !== undefined) setHeld((all) => [...all.filter((one) => one.id !== id), filing]);
@@ -103,14 +106,20 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     async begin(target, ticket) {
       setBusy(true);
       setFailure(undefined);
-      const begun = await filings.begin(target, staff(ticket), language);
+      const begun = await filings
+        .begin(target, staff(ticket), language)
+        .catch((error: unknown) => setBug({ error }));
       setBusy(false);
-      if (!begun.ok) return setFailure(begun.error);
+      if (!begun?.ok) {
+        setFailure(begun?.error);
+        return false;
+      }
       const { id, visit, taken } = begun.value;
       leaveWhenTaken(id, taken);
       const filing = { id, visit, receipt: undefined };
       setHeld((all) => [filing, ...all]);
       setAt(filing.id);
+      return true;
     },
     async goOn(id) {
       setAt(id);
@@ -121,7 +130,9 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     async end(id) {
       setHeld((all) => all.filter((one) => one.id !== id));
       setAt((now) => (now === id ? undefined : now));
-      await filings.end(id);
+      const ended = await filings.end(id);
+      // What could not be ended is listed again at the next start.
+      if (!ended.ok) setFailure(ended.error);
     },
   };
 }

@@ -4,8 +4,5 @@ import { useSession } from '../visit/SessionProvider.tsx';
 /** Putting a card down is itself a choice: whoever does so at the home is asked what they came for. */
 export function useCardAtHome(): void {
   const { terminal, visit } = useSession();
-  useCard(terminal.reader, (evidence) => {
-    visit.send({ type: 'identified', evidence });
-    visit.send({ type: 'choose', way: 'event' });
-  });
+  useCard(terminal.reader, (evidence) => visit.send({ type: 'identified', evidence }));
 }

@@ -10,9 +10,10 @@ import {
   Second,
   useTask,
 } from '@tongban/ui';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
+import { useHold } from '../visit/useHold.ts';
 import { NumberField } from './NumberField.tsx';
 import { ProgressScreen } from './ProgressScreen.tsx';
 import { printAgain } from './printAgain.ts';
@@ -63,11 +64,7 @@ interface ScanScreenProps extends AskScreenProps {
 
 function ScanScreen({ purpose, onBack, onReceipt, onType }: ScanScreenProps) {
   const { t } = useTranslation();
-  const { presence } = useSession();
-  useEffect(() => {
-    presence.send({ type: 'hold' });
-    return () => presence.send({ type: 'release' });
-  }, [presence]);
+  useHold('scanning');
   const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
     if (meaning.kind !== 'receipt') return t('kiosk:ask.notReceipt');
     onReceipt(meaning.receipt);
@@ -147,9 +144,12 @@ function PrintScreen({
   const [done, setDone] = useState(false);
   const print = () => {
     if (printer === undefined) return;
-    presence.send({ type: 'hold' });
+    presence.send({ type: 'hold', why: 'printing' });
     task.run(
-      () => printAgain(printer, receipt, t).finally(() => presence.send({ type: 'release' })),
+      () =>
+        printAgain(printer, receipt, t).finally(() =>
+          presence.send({ type: 'release', why: 'printing' }),
+        ),
       () => setDone(true),
     );
   };

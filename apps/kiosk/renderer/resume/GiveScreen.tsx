@@ -4,13 +4,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Opened } from '../visit/machine.ts';
 import { useSession } from '../visit/SessionProvider.tsx';
+import { watchCode } from './watchCode.ts';
 
 type Hand =
-  | { readonly at: 'making' | 'taken' | 'expired' | GiveFailure }
-  | { readonly at: 'waiting'; readonly code: string; readonly expiresAt: string };
-
-/** Milliseconds between two looks whether somebody took it. */
-const lookAgain = 2500;
+  | { readonly at: 'making' | 'taken' | GiveFailure }
+  | { readonly at: 'waiting' | 'expired'; readonly code: string; readonly expiresAt: string };
 
 /** Moves the unfinished application to a phone or a counter: a code to scan, good for a quarter of an hour. */
 export function GiveScreen({ opened }: { readonly opened: Opened }) {
@@ -18,39 +16,37 @@ export function GiveScreen({ opened }: { readonly opened: Opened }) {
   const local = useLocal();
   const { language } = useSurroundings();
   const { terminal, visit } = useSession();
-  const { handover } = terminal.device;
+  const { clock, device } = terminal;
+  const { handover } = device;
   const [hand, setHand] = useState<Hand>({ at: 'making' });
   const [stuck, setStuck] = useState(false);
   const { plan } = opened.visit.snapshot();
 
   useEffect(() => {
     let gone = false;
-    let timer: ReturnType<typeof setTimeout>;
-    const look = async (code: string) => {
-      const state = await handover.state(code);
-      if (gone) return;
-      if (state.ok && state.value.state === 'taken') return setHand({ at: 'taken' });
-      if (state.ok && state.value.state === 'expired') return setHand({ at: 'expired' });
-      timer = setTimeout(() => void look(code), lookAgain);
-    };
+    let stop: (() => void) | undefined;
     void handover.give(opened.visit.snapshot().draft, opened.space.drafts).then((given) => {
       if (gone) return;
       if (!given.ok) return setHand({ at: given.error });
       setHand({ at: 'waiting', ...given.value });
-      void look(given.value.code);
+      const watched = { ...given.value, state: handover.state, clock };
+      stop = watchCode(watched, (how) =>
+        setHand(how === 'taken' ? { at: how } : { at: how, ...given.value }),
+      );
     });
     return () => {
       gone = true;
-      clearTimeout(timer);
+      stop?.();
     };
-  }, [handover, opened]);
+  }, [handover, opened, clock]);
 
   /** Two copies must never both be filled in: back only once the centre has taken the code out of use. */
   const back = async () => {
-    if (hand.at === 'waiting') {
+    if (hand.at === 'waiting' || hand.at === 'expired') {
       const reclaimed = await handover.reclaim(hand.code);
-      if (!reclaimed.ok) return setStuck(true);
-      if (reclaimed.value.state === 'taken') return setHand({ at: 'taken' });
+      if (reclaimed.ok && reclaimed.value.state === 'taken') return setHand({ at: 'taken' });
+      // [H4] A code that ran out can be taken by nobody: without a line the person goes on here all the same.
+      if (!reclaimed.ok && hand.at === 'waiting') return setStuck(true);
     }
     visit.send({ type: 'back' });
   };

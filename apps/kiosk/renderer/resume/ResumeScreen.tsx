@@ -1,21 +1,19 @@
 import { verifyCredential } from '@tongban/core';
 import { type ReadCode, Scanner, Screen } from '@tongban/ui';
-import { Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
+import { useHold } from '../visit/useHold.ts';
 
 /** A code held to the camera says by itself what it is for: going on, progress, or who is there. */
 export function ResumeScreen() {
   const { t } = useTranslation();
-  const { visit, terminal, presence } = useSession();
+  const { visit, terminal } = useSession();
   const state = useVisitState();
   const taking = state.matches({ resuming: 'taking' });
   const { failure } = state.context;
 
-  useEffect(() => {
-    presence.send({ type: 'hold' });
-    return () => presence.send({ type: 'release' });
-  }, [presence]);
+  useHold('scanning');
 
   const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
     switch (meaning.kind) {
@@ -23,15 +21,12 @@ export function ResumeScreen() {
         visit.send({ type: 'code', code: meaning.code });
         return undefined;
       case 'receipt':
-        visit.send({ type: 'back' });
         visit.send({ type: 'ask', receipt: meaning.receipt });
         return undefined;
       case 'credential': {
         const read = await verifyCredential(meaning.jws, terminal.trust, terminal.clock);
         if (!read.ok) return t(`fault:credential.${read.error}`);
         visit.send({ type: 'identified', evidence: read.value });
-        visit.send({ type: 'back' });
-        visit.send({ type: 'choose', way: 'event' });
         return undefined;
       }
       case 'uscc':
@@ -46,7 +41,7 @@ export function ResumeScreen() {
       name="resume"
       heading={t('kiosk:resume.heading')}
       lead={t('kiosk:resume.lead')}
-      onBack={() => visit.send({ type: 'back' })}
+      {...(!taking && { onBack: () => visit.send({ type: 'back' }) })}
     >
       {failure && (
         <p className="fault fault-wide" role="alert">

@@ -15,6 +15,7 @@ import { bridgeVault } from '../../bridgeVault.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
+import { installed } from './installed.ts';
 import { paperFonts } from './paperFonts.ts';
 
 /** What the panel takes hold of. There is none outside of a demonstration. */
@@ -50,6 +51,7 @@ export async function openTerminal(): Promise<Terminal> {
     fetch: line.fetch,
     origin: '',
     shippedCatalogue,
+    ...(await installed(bridge)),
   });
   for (const visit of await device.leftVisits()) await (await device.openVisit(visit)).end();
   const ports = (): Omit<VisitPorts, 'store'> => ({

@@ -41,9 +41,9 @@ export function Application({ opened }: { readonly opened: Opened }) {
       ...(printer && { printer }),
       lastKnown: (receipt) => device.lastKnown(receipt),
       watchStatus: (listener) => device.watchStatus(listener),
-      hold() {
-        presence.send({ type: 'hold' });
-        return () => presence.send({ type: 'release' });
+      hold(why) {
+        presence.send({ type: 'hold', why });
+        return () => presence.send({ type: 'release', why });
       },
       onHandOver: () => visit.send({ type: 'give' }),
     };

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { ChooseScreen } from '../choose/ChooseScreen.tsx';
 import { HelpDialog } from '../help/HelpDialog.tsx';
 import { useHelp } from '../help/useHelp.ts';
-import { HomeScreen } from '../home/HomeScreen.tsx';
 import { IdleScreen } from '../idle/IdleScreen.tsx';
 import { useWatch } from '../idle/useWatch.ts';
 import { AskScreen } from '../progress/AskScreen.tsx';
 import { GiveScreen } from '../resume/GiveScreen.tsx';
 import { ResumeScreen } from '../resume/ResumeScreen.tsx';
+import { AtHome } from '../terminal/AtHome.tsx';
 import { useEnrolment } from '../terminal/useEnrolment.ts';
 import { Application } from './Application.tsx';
 import { EndingScreen } from './EndingScreen.tsx';
@@ -76,7 +76,8 @@ export function VisitScreens() {
 
 function Current() {
   const state = useVisitState();
-  if (state.matches('home')) return <HomeScreen />;
+  if (state.matches('broken')) throw state.context.bug;
+  if (state.matches('home')) return <AtHome />;
   if (state.matches('choosing') || state.matches('beginning')) return <ChooseScreen />;
   if (state.matches('resuming')) return <ResumeScreen />;
   if (state.matches('asking')) return <AskScreen purpose="progress" />;

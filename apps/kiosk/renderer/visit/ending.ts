@@ -5,6 +5,17 @@ import { takeNewVersion } from '../keptPage.ts';
  * renderer's process and opens a fresh one; in a browser a real navigation replaces the document.
  */
 export function freshPage(): void {
-  if (window.tongban !== undefined) void window.tongban.endVisit();
-  else void takeNewVersion().then(() => location.replace(location.href));
+  if (window.tongban === undefined) void replace();
+  // Where main will not, the page goes by itself: it must never stand there with somebody's visit in it.
+  else window.tongban.endVisit().catch(() => location.reload());
+}
+
+async function replace(): Promise<void> {
+  await Promise.race([takeNewVersion(), patience()]);
+  location.replace(location.href);
+}
+
+/** A newer version that does not come to take over keeps nobody waiting. */
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5_000));
 }

@@ -34,6 +34,8 @@ interface Context {
   /** Receipt that was shown to the camera at the home. */
   readonly receipt: Receipt | undefined;
   readonly failure: BeginFailure | HandoverFailure | undefined;
+  /** What no screen has words for; the boundary around the screens begins afresh. */
+  readonly bug: unknown;
 }
 
 export type VisitEvent =
@@ -61,18 +63,44 @@ export interface EndInput {
 }
 
 /**
+ * Back to the home. Who touches it there next may be somebody else, so it is the end of the visit as soon as anything
+ * of a person is held: nobody may be greeted as the one before them.
+ */
+const home = [
+  { guard: 'holdsSomebody', target: '#visit.ending' },
+  { target: '#visit.home' },
+] as const;
+
+/**
  * One visit at the terminal, from the first touch to the fresh page. What it does to the machine comes in as
- * actors: `begin` an application, `resume` one from another device, `end` everything.
+ * actors: `begin` an application, `resume` one from another device, `end` everything. None of them can hold anybody up:
+ * what they cannot do has a way on, and ending has a time after which the page goes whatever they answer.
  */
 export const visitMachine = setup({
   types: { context: {} as Context, events: {} as VisitEvent },
   actors: {
-    begin: fromPromise<Result<Opened, BeginFailure>, BeginInput>(notProvided),
+    begin: fromPromise<Result<Opened, BeginFailure>, BeginInput>(async () => notProvided()),
     resume: fromPromise<Result<Opened, BeginFailure | HandoverFailure>, { code: string }>(
-      notProvided,
+      async () => notProvided(),
     ),
-    leave: fromPromise<void, { space: VisitSpace }>(notProvided),
-    end: fromPromise<void, EndInput>(notProvided),
+    leave: fromPromise<void, { space: VisitSpace }>(async () => notProvided()),
+    end: fromPromise<void, EndInput>(async () => notProvided()),
+  },
+  delays: { longestEnding: 10_000 },
+  actions: {
+    /** Replaces this document by a fresh one. */
+    leavePage: notProvided,
+    breakOff: assign({ bug: ({ event }) => ('error' in event ? event.error : undefined) }),
+    /** Who this is, and that they have not yet said what they came for. */
+    greet: assign(({ event, context }) => ({
+      evidence: event.type === 'identified' ? event.evidence : context.evidence,
+      way: 'event',
+      within: undefined,
+    })),
+  },
+  guards: {
+    holdsSomebody: ({ context }) =>
+      context.evidence !== undefined || context.done.length > 0 || context.opened !== undefined,
   },
 }).createMachine({
   id: 'visit',
@@ -87,6 +115,7 @@ export const visitMachine = setup({
     done: [],
     receipt: undefined,
     failure: undefined,
+    bug: undefined,
   },
   initial: 'home',
   on: {
@@ -95,8 +124,9 @@ export const visitMachine = setup({
   },
   states: {
     home: {
-      entry: assign({ failure: undefined, receipt: undefined }),
+      entry: assign({ failure: undefined, receipt: undefined, code: undefined }),
       on: {
+        identified: { target: '#visit.choosing', actions: 'greet' },
         choose: {
           target: 'choosing',
           actions: assign({
@@ -126,7 +156,7 @@ export const visitMachine = setup({
             language: ({ event }) => event.language,
           }),
         },
-        back: 'home',
+        back: home,
       },
     },
     beginning: {
@@ -153,6 +183,7 @@ export const visitMachine = setup({
             }),
           },
         ],
+        onError: { target: 'broken', actions: 'breakOff' },
       },
     },
     resuming: {
@@ -165,6 +196,8 @@ export const visitMachine = setup({
           },
         },
         taking: {
+          // What is on its way from the other device would come into a visit that nobody ends.
+          on: { back: {} },
           invoke: {
             src: 'resume',
             input: ({ context }) => ({ code: context.code ?? '' }),
@@ -184,10 +217,15 @@ export const visitMachine = setup({
                 }),
               },
             ],
+            onError: { target: '#visit.broken', actions: 'breakOff' },
           },
         },
       },
-      on: { back: 'home' },
+      on: {
+        back: home,
+        identified: { target: '#visit.choosing', actions: 'greet' },
+        ask: { target: 'asking', actions: assign({ receipt: ({ event }) => event.receipt }) },
+      },
     },
     applying: {
       initial: 'journey',
@@ -217,10 +255,12 @@ export const visitMachine = setup({
         src: 'leave',
         input: ({ context }) => ({ space: (context.opened as Opened).space }),
         onDone: { target: 'choosing', actions: assign({ opened: undefined }) },
+        // What could not be destroyed must not lie under somebody's next application: all of it is ended.
+        onError: 'ending',
       },
     },
-    asking: { on: { back: 'home' } },
-    printing: { on: { back: 'home' } },
+    asking: { on: { back: home } },
+    printing: { on: { back: home } },
     ending: {
       invoke: {
         src: 'end',
@@ -228,14 +268,18 @@ export const visitMachine = setup({
           spaces: [...context.done, ...(context.opened ? [context.opened.space] : [])],
         }),
         onDone: 'ended',
+        // The keys go first. Whatever is left is noise, and the next page ends what it finds before anybody sees it.
+        onError: 'ended',
       },
+      after: { longestEnding: 'ended' },
       // Whoever touches "end" twice ends once.
       on: { end: {} },
     },
-    ended: { type: 'final' },
+    broken: {},
+    ended: { type: 'final', entry: 'leavePage' },
   },
 });
 
-function notProvided(): Promise<never> {
+function notProvided(): never {
   throw new Error('The visit machine needs its actors');
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
-import { presence } from './presence.ts';
+import { presence, usualPatience } from './presence.ts';
 
 function begin() {
   const clock = new SimulatedClock();
-  const actor = createActor(presence, { clock, input: { idle: 60_000, countdown: 30_000 } });
+  const actor = createActor(presence, { clock, input: usualPatience });
   actor.start();
   /** One second at a time, as it passes. */
   const pass = (seconds: number) => {
@@ -48,17 +48,60 @@ describe('presence at the terminal', () => {
     expect(at()).toBe('asked');
   });
 
-  test('waits while somebody signs and a page prints, until the last of them is over', () => {
+  test.each([
+    ['signing', 180],
+    ['scanning', 120],
+    ['printing', 120],
+  ] as const)(
+    '%s is waited for %i seconds without a touch, then the screen asks and the visit ends',
+    (why, seconds) => {
+      const { actor, pass, at } = begin();
+      actor.send({ type: 'hold', why });
+      pass(seconds - 1);
+      expect(at()).toBe('here');
+      pass(1);
+      expect(at()).toBe('asked');
+      pass(30);
+      expect(at()).toBe('gone');
+    },
+  );
+
+  test('each stroke begins the waiting of a hand that signs anew', () => {
     const { actor, pass, at } = begin();
-    actor.send({ type: 'hold' });
-    actor.send({ type: 'hold' });
-    pass(300);
+    actor.send({ type: 'hold', why: 'signing' });
+    pass(179);
+    actor.send({ type: 'touch' });
+    pass(179);
     expect(at()).toBe('here');
-    actor.send({ type: 'release' });
-    pass(300);
+    pass(1);
+    expect(at()).toBe('asked');
+  });
+
+  test('of several holds the longest counts, and after the last of them the usual waiting begins anew', () => {
+    const { actor, pass, at } = begin();
+    actor.send({ type: 'hold', why: 'scanning' });
+    actor.send({ type: 'hold', why: 'signing' });
+    actor.send({ type: 'hold', why: 'scanning' });
+    actor.send({ type: 'release', why: 'scanning' });
+    pass(179);
     expect(at()).toBe('here');
-    actor.send({ type: 'release' });
+    actor.send({ type: 'release', why: 'signing' });
+    pass(119);
+    expect(at()).toBe('here');
+    actor.send({ type: 'release', why: 'scanning' });
     pass(59);
+    expect(at()).toBe('here');
+    pass(1);
+    expect(at()).toBe('asked');
+  });
+
+  test('whoever comes back to a line they were signing has the whole time again', () => {
+    const { actor, pass, at } = begin();
+    actor.send({ type: 'hold', why: 'signing' });
+    pass(190);
+    expect(at()).toBe('asked');
+    actor.send({ type: 'touch' });
+    pass(179);
     expect(at()).toBe('here');
     pass(1);
     expect(at()).toBe('asked');

@@ -17,9 +17,14 @@ export async function openSession(): Promise<Session> {
   const visit = createActor(visitOn(terminal)).start();
   const here = createActor(presence, { input: patience(terminal) });
   here.subscribe({ complete: () => visit.send({ type: 'end' }) });
-  // A machine that waits at its first screen has nobody to ask.
+  // A machine that waits at its first screen has nobody to ask. A card put down begins a visit without any touch.
   addEventListener('pointerdown', () => here.start(), { once: true, capture: true });
   addEventListener('keydown', () => here.start(), { once: true, capture: true });
+  const begun = visit.subscribe((state) => {
+    if (state.matches('home')) return;
+    begun.unsubscribe();
+    here.start();
+  });
   return { terminal, visit, presence: here };
 }
 
@@ -29,6 +34,7 @@ function patience(terminal: Terminal): Patience {
   const asked = new URLSearchParams(location.search);
   const seconds = (name: string) => Number(asked.get(name)) * 1000 || undefined;
   return {
+    ...usualPatience,
     idle: seconds('idle') ?? usualPatience.idle,
     countdown: seconds('countdown') ?? usualPatience.countdown,
   };

@@ -1,6 +1,6 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import { err, ok, type Result, type StoreFailure, systemClock, systemRandom } from '@tongban/core';
-import { browserVault, type Device, openDevice, storeFailure } from '@tongban/sync';
+import { ok, type Result, type StoreFailure, systemClock, systemRandom } from '@tongban/core';
+import { attempt, browserVault, type Device, openDevice } from '@tongban/sync';
 import { type OwnVisits, openOwnVisits } from '../visit/ownVisits.ts';
 
 /** This phone: its keys, its store, its line, and the applications begun on it. */
@@ -10,14 +10,8 @@ export interface Phone {
 }
 
 /** Opens everything that the home does not need to answer. */
-export async function openPhone(): Promise<Result<Phone, StoreFailure>> {
-  try {
-    return ok(await opened());
-  } catch (fault) {
-    const failure = storeFailure(fault);
-    if (failure === undefined) throw fault;
-    return err(failure);
-  }
+export function openPhone(): Promise<Result<Phone, StoreFailure>> {
+  return attempt(async () => ok(await opened()));
 }
 
 async function opened(): Promise<Phone> {

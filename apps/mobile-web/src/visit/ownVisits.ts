@@ -17,10 +17,10 @@ import {
   type VisitPorts,
 } from '@tongban/core';
 import {
+  attempt,
   type Device,
   type GiveFailure,
   type HandoverFailure,
-  storeFailure,
   type VisitSpace,
 } from '@tongban/sync';
 import { paperFonts } from './paperFonts.ts';
@@ -126,10 +126,10 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       const kept = new Set((await unfinished()).map(({ visit }) => visit));
       // A disk that refuses keeps what is over until the next start; that must not lock out what is open.
       for (const visit of await device.leftVisits())
-        if (!kept.has(visit)) await heard(async () => ok(await end(visit)));
+        if (!kept.has(visit)) await attempt(async () => ok(await end(visit)));
     },
     begin: (target, language) =>
-      heard(async () => {
+      attempt(async () => {
         const space = await device.openVisit();
         const begun = await beginVisit({ ...ports(), store: space.drafts }, target, { language });
         if (!begun.ok) {
@@ -140,7 +140,7 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
         return ok(space.id);
       }),
     open: (id) =>
-      heard(async () => {
+      attempt(async () => {
         const here = await opened(id);
         if (here === undefined) return err('gone');
         const { space, draft } = here;
@@ -148,7 +148,7 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
         return begun.ok ? ok({ visit: begun.value, taken: space.taken }) : begun;
       }),
     give: (id) =>
-      heard(async () => {
+      attempt(async () => {
         const { space, draft } = await found(id);
         const given = await device.handover.give(draft, space.drafts);
         changed();
@@ -159,14 +159,14 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       return here && device.handover.given(here.draft.id, here.space.drafts);
     },
     goOnHere: (id) =>
-      heard(async () => {
+      attempt(async () => {
         const { space, draft } = await found(id);
         const back = await device.handover.goOnHere(draft.id, space.drafts);
         changed();
         return back;
       }),
     take: (code) =>
-      heard(async () => {
+      attempt(async () => {
         const space = await device.openVisit();
         const taken = await device.handover.take(code, space.drafts);
         if (!taken.ok) {
@@ -192,19 +192,6 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** What a disk or browser refuses while a space is opened is no bug: it is told as every other refusal. */
-async function heard<T, E>(
-  work: () => Promise<Result<T, E>>,
-): Promise<Result<T, E | StoreFailure>> {
-  try {
-    return await work();
-  } catch (fault) {
-    const failure = storeFailure(fault);
-    if (failure === undefined) throw fault;
-    return err(failure);
-  }
 }
 
 /** The wide window of a desk is the portal, everything else a phone. */

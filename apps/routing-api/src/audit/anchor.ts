@@ -1,31 +1,81 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { AuditHead } from '../database/database.ts';
 import { writeDurably } from '../keys/durableFile.ts';
 
-const fileOf = (dataFolder: string) => join(dataFolder, 'audit-head.json');
+const folderOf = (dataFolder: string) => join(dataFolder, 'audit-heads');
+/** Where the one link was kept before each process had a file of its own. */
+const oldFile = (dataFolder: string) => join(dataFolder, 'audit-head.json');
+const dayMs = 86_400_000;
+
+/** One link of the chain as a process knew it, outside the database. */
+export interface Anchor {
+  readonly file: string;
+  /** `undefined` when the file is damaged: whatever it remembered is not known to be there. */
+  readonly head: AuditHead | undefined;
+}
 
 /**
- * Last link of the chain as it was known outside the database. A chain alone does not show that its end was cut off;
- * this file does, and it tells a database restored from a backup from one that went on.
+ * Last links of the chain as they were known outside the database, one for each process that wrote. A chain alone does
+ * not show that its end was cut off; these do, and they tell a database restored from a backup from one that went on.
  */
-export async function readAnchor(dataFolder: string): Promise<AuditHead | undefined> {
-  try {
-    return JSON.parse(await readFile(fileOf(dataFolder), 'utf8')) as AuditHead;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+export async function readAnchors(dataFolder: string): Promise<Anchor[]> {
+  const names = await readdir(folderOf(dataFolder)).catch(noneIfMissing);
+  const files = names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folderOf(dataFolder), name));
+  const anchors: Anchor[] = [];
+  for (const file of [oldFile(dataFolder), ...files]) {
+    const text = await readFile(file, 'utf8').catch(noneIfMissing);
+    // Another process may have let go of its file since the folder was read.
+    if (typeof text === 'string') anchors.push({ file, head: parse(text) });
   }
+  return anchors;
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): never[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+function parse(text: string): AuditHead | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<AuditHead> | null;
+    return typeof value?.seq === 'number' && typeof value.hash === 'string'
+      ? { seq: value.seq, hash: value.hash }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Forgets anchors that the database answered for, once the newest link is kept elsewhere. */
+export async function forgetAnchors(anchors: readonly Anchor[]): Promise<void> {
+  for (const { file } of anchors) await rm(file, { force: true });
+}
+
+/** Those that no process has touched for a day, so that starts do not pile them up. */
+export async function leftBehind(anchors: readonly Anchor[], now: Date): Promise<Anchor[]> {
+  const old: Anchor[] = [];
+  for (const anchor of anchors) {
+    const touched = await stat(anchor.file).catch(() => undefined);
+    if (touched !== undefined && now.getTime() - touched.mtimeMs > dayMs) old.push(anchor);
+  }
+  return old;
 }
 
 export interface AnchorWriter {
   note(head: AuditHead): void;
   /** Resolves once the newest link is on the disk. */
   settle(): Promise<void>;
+  /** Name of this process's own file. */
+  readonly name: string;
 }
 
-/** Writes the newest link soon after each commit, many commits in one write. */
+/** Writes the newest link soon after each commit, many commits in one write, to a file that no other process writes. */
 export function startAnchor(dataFolder: string, onFailure: (error: unknown) => void): AnchorWriter {
+  const file = join(folderOf(dataFolder), `${randomUUID()}.json`);
   let newest: AuditHead | undefined;
   let written: AuditHead | undefined;
   let writing: Promise<void> | undefined;
@@ -33,7 +83,8 @@ export function startAnchor(dataFolder: string, onFailure: (error: unknown) => v
   async function work(): Promise<void> {
     while (newest !== undefined && newest !== written) {
       const head = newest;
-      await writeDurably(fileOf(dataFolder), JSON.stringify(head));
+      await mkdir(folderOf(dataFolder), { recursive: true, mode: 0o700 });
+      await writeDurably(file, JSON.stringify(head));
       written = head;
     }
   }
@@ -44,6 +95,7 @@ export function startAnchor(dataFolder: string, onFailure: (error: unknown) => v
     return writing;
   }
   return {
+    name: basename(file),
     note: (head) => {
       // Commits may be told out of order; the chain only grows.
       if (newest === undefined || head.seq > newest.seq) newest = head;

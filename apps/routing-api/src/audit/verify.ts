@@ -1,7 +1,9 @@
 import { type AuditEntry, firstBreak } from '@tongban/core';
 import pg from 'pg';
-import { adminUrlOf, startEmbedded } from '../database/embedded.ts';
-import { readAnchor } from './anchor.ts';
+import { adminUrlOf, hasCluster, startEmbedded } from '../database/embedded.ts';
+import { StartFailure } from '../database/failure.ts';
+import { startSentence } from '../words.ts';
+import { readAnchors } from './anchor.ts';
 
 /** Outcome of checking the whole log; `entries` is how many links were read. */
 export type AuditVerdict =
@@ -17,7 +19,8 @@ export type AuditVerdict =
 /**
  * Reads the audit log from its first entry to its last and recomputes every hash. With a data folder the end is
  * compared with the link remembered there, which shows a log whose end was cut off (`cut-short`) or that was written
- * anew (`not-our-chain`). Looks only; may run beside the API. Throws when the database cannot be reached.
+ * anew (`not-our-chain`). Looks only: it may run beside the API, makes nothing where nothing is, and a built-in database
+ * that stands still it starts for as long as it looks. Throws {@link StartFailure} when there is no log to read.
  */
 export async function verifyAudit(where: {
   readonly databaseUrl?: string;
@@ -27,6 +30,8 @@ export async function verifyAudit(where: {
   if (where.dataFolder === undefined) throw new TypeError('a database or a data folder is needed');
   const running = await adminUrlOf(where.dataFolder);
   if (running !== undefined) return verifyAt(running, where.dataFolder);
+  if (!(await hasCluster(where.dataFolder)))
+    throw new StartFailure('no-log', startSentence('no-log', { where: where.dataFolder }));
   const server = await startEmbedded(where.dataFolder);
   try {
     return await verifyAt(server.adminUrl, where.dataFolder);
@@ -36,20 +41,32 @@ export async function verifyAudit(where: {
 }
 
 async function verifyAt(url: string, dataFolder: string | undefined): Promise<AuditVerdict> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await clientFor(url);
   try {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('audit') is not null as there`,
+    );
+    if (rows[0]?.there !== true) {
+      // Without the account and its password.
+      const where = `${client.host}:${client.port}/${client.database}`;
+      throw new StartFailure('no-log', startSentence('no-log', { where }));
+    }
     await client.query('begin isolation level repeatable read read only');
     let entries = 0;
     let head = '';
-    let anchored: string | undefined;
     // Read before the first query takes the snapshot, so that it is never ahead of what we see.
-    const anchor = dataFolder === undefined ? undefined : await readAnchor(dataFolder);
+    const anchors = dataFolder === undefined ? [] : await readAnchors(dataFolder);
+    const remembered = Map.groupBy(
+      anchors.flatMap(({ head }) => head ?? []),
+      ({ seq }) => seq,
+    );
+    let foreign: number | undefined;
     async function* counted(): AsyncGenerator<AuditEntry> {
       for await (const entry of entriesOf(client)) {
         entries += 1;
         head = entry.hash;
-        if (entry.seq === anchor?.seq) anchored = entry.hash;
+        if (remembered.get(entry.seq)?.some(({ hash }) => hash !== entry.hash))
+          foreign ??= entry.seq;
         yield entry;
       }
     }
@@ -61,15 +78,24 @@ async function verifyAt(url: string, dataFolder: string | undefined): Promise<Au
     const last = recorded.rows[0];
     if (last !== undefined && last.seq > entries)
       return { holds: false, entries, seq: entries + 1, why: 'cut-short' };
-    if (anchor !== undefined && anchor.seq > entries) {
+    if (Math.max(0, ...remembered.keys()) > entries)
       return { holds: false, entries, seq: entries + 1, why: 'cut-short' };
-    }
-    if (anchor !== undefined && anchored !== undefined && anchored !== anchor.hash) {
-      return { holds: false, entries, seq: anchor.seq, why: 'not-our-chain' };
-    }
+    if (foreign !== undefined) return { holds: false, entries, seq: foreign, why: 'not-our-chain' };
     return { holds: true, entries, head };
   } finally {
     await client.end();
+  }
+}
+
+async function clientFor(url: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return client;
+  } catch (error) {
+    // A wrong address, password or network is for whoever asked to put right; none of it is a fault of ours.
+    const { message: said } = error as Error;
+    throw new StartFailure('database-unreachable', startSentence('database-unreachable', { said }));
   }
 }
 

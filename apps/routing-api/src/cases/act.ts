@@ -44,6 +44,10 @@ export async function act(
 ): Promise<Result<void, ProblemCode>> {
   const { account } = person.who;
   return centre.database.transaction<Result<void, ProblemCode>>(async (unit) => {
+    // One act of a key at a time, whatever cases it names: the second sees what the first one did.
+    await unit.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${account} ${one.key}`,
+    ]);
     const cases = await lockSubmission(centre, unit, one.caseNumber);
     const record = cases.find(({ caseNumber }) => caseNumber === one.caseNumber);
     if (record === undefined || !maySee(person, record, centre.catalogue))

@@ -35,7 +35,7 @@ export async function detailOf(
   const view =
     application === undefined ? undefined : caseView(application, record.status.item, catalogue);
   return {
-    row: rowOf(centre, record, faults[0]?.fault, true),
+    row: rowOf(centre, record, record.findings.applicant, faults[0]?.fault, true),
     status: record.status,
     siblings: await siblingsOf(centre, person, record),
     answers: view?.answers.map((answer) => ({ ...answer })) ?? [],

@@ -1,6 +1,7 @@
 import { chinaDate, parseCaseNumber } from '@tongban/core';
 import type { CaseRow, CasesAnswer } from '@tongban/sync/protocol';
 import type { Centre } from '../http/context.ts';
+import { traceOf } from '../http/server.ts';
 import type { Person } from '../session/session.ts';
 import { departmentsOf } from './access.ts';
 import { type CaseColumns, caseColumns, recordOf } from './record.ts';
@@ -86,11 +87,22 @@ function scopeOf(centre: Centre, person: Person): { condition: string; values: u
 }
 
 function shown(centre: Centre, person: Person, row: Row): CaseRow {
-  // In a list of many only a desk works by name; others see enough to tell two people apart.
   return rowOf(
     centre,
     recordOf(centre, row),
+    applicantOf(centre, row),
     row.correction ?? undefined,
+    // In a list of many only a desk works by name; others see enough to tell two people apart.
     person.who.role === 'desk',
   );
+}
+
+/** A row whose findings do not open stands in the list without its name, and keeps none of the others from it. */
+function applicantOf(centre: Centre, row: Row): string {
+  try {
+    return recordOf(centre, row).findings.applicant;
+  } catch (error) {
+    centre.log.error({ case: row.case_number, error: traceOf(error) }, 'findings do not open');
+    return '';
+  }
 }

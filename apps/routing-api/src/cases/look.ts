@@ -12,7 +12,6 @@ export function noteLook(centre: Centre) {
     for (const [old, at] of noted) if (now - at >= againAfterMs) noted.delete(old);
     const key = `${person.who.account} ${record.caseNumber}`;
     if (noted.has(key)) return;
-    noted.set(key, now);
     await centre.database.transaction(async (unit) => {
       unit.audit({
         event: 'case.opened',
@@ -22,5 +21,7 @@ export function noteLook(centre: Centre) {
         detail: { role: person.who.role },
       });
     });
+    // Only what is in the log counts as noted: a look whose entry failed is noted at the next one.
+    noted.set(key, now);
   };
 }

@@ -44,7 +44,12 @@ export const caseColumns =
 
 const placeOf = (caseNumber: string) => `case ${caseNumber}`;
 
+/**
+ * A case from its row. Its findings are opened when they are first asked for: one that does not open fails only who
+ * needs what is in it.
+ */
 export function recordOf(centre: Pick<Centre, 'keys'>, row: CaseColumns): CaseRecord {
+  let findings: Findings | undefined;
   return {
     caseNumber: row.case_number,
     submissionId: row.submission_id,
@@ -55,7 +60,12 @@ export function recordOf(centre: Pick<Centre, 'keys'>, row: CaseColumns): CaseRe
     ticket: row.ticket ?? undefined,
     receivedAt: row.received_at,
     correlation: row.correlation,
-    findings: JSON.parse(centre.keys.decrypt(placeOf(row.case_number), row.sealed)) as Findings,
+    get findings() {
+      findings ??= JSON.parse(
+        centre.keys.decrypt(placeOf(row.case_number), row.sealed),
+      ) as Findings;
+      return findings;
+    },
   };
 }
 
@@ -117,7 +127,8 @@ export async function followCase(
 /** Writes a changed status and publishes it. */
 export async function saveStatus(unit: Unit, status: PublicStatus): Promise<void> {
   await unit.query(
-    `update cases set state = $2, concluded = $3, department = $4, status = $5, updated_at = $6 where case_number = $1`,
+    `update cases set state = $2, concluded = $3, department = $4, status = $5, updated_at = $6,
+     let_go_at = null where case_number = $1`,
     [
       status.caseNumber,
       status.state,

@@ -7,11 +7,12 @@ import type { CaseRecord } from './record.ts';
 /** A case as a list shows it. */
 export function rowOf(
   centre: Centre,
-  record: CaseRecord,
+  record: Omit<CaseRecord, 'findings'>,
+  applicant: string,
   correction: string | undefined,
   byName: boolean,
 ): CaseRow {
-  const { status, findings } = record;
+  const { status } = record;
   const daysLeft =
     status.due === undefined
       ? undefined
@@ -21,7 +22,7 @@ export function rowOf(
     receiptNumber: record.receiptNumber,
     item: status.item,
     ...(status.bundle === undefined ? {} : { bundle: status.bundle }),
-    applicant: byName ? findings.applicant : maskedName(findings.applicant),
+    applicant: byName ? applicant : maskedName(applicant),
     state: status.state,
     department: status.department,
     ...(status.due === undefined ? {} : { due: status.due }),

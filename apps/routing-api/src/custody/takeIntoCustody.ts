@@ -1,7 +1,7 @@
 import { type Envelope, type Opened, open } from '@tongban/core';
 import type { Verdict } from '@tongban/sync/protocol';
 import type { Centre } from '../http/context.ts';
-import { missingFiles } from './files.ts';
+import { missingFiles, nameFiles } from './files.ts';
 
 export interface Arrival {
   readonly envelope: Envelope;
@@ -71,6 +71,7 @@ export async function takeIntoCustody(centre: Centre, arrival: Arrival): Promise
     );
     // Two offers at the same moment: the other one was first, and is committed by now.
     if (stored.rowCount === 0) return (await earlier()) ?? refused('conflicting-submission');
+    await nameFiles(unit, files, receivedAt);
     unit.audit({
       event: 'envelope.received',
       actor: arrival.sentBy,

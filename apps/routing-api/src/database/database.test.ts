@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { systemClock, systemRandom } from '@tongban/core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -51,8 +52,10 @@ test('migrations run once, also when several instances start at the same moment'
   const { rows } = await database.query<{ step: number }>(
     'select step from migrations order by step',
   );
-  expect(rows.map(({ step }) => step)).toEqual(rows.map((_, index) => index + 1));
-  expect(rows.length).toBeGreaterThan(0);
+  const files = await readdir(new URL('./migrations/', import.meta.url));
+  expect(rows.map(({ step }) => step)).toEqual(
+    files.sort().map((name) => Number(name.slice(0, 4))),
+  );
 });
 
 test('data written by a newer program is refused with a sentence', async () => {

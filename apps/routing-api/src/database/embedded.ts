@@ -113,6 +113,22 @@ export async function adminUrlOf(dataFolder: string): Promise<string | undefined
   return `postgres://postgres:${await passwordIn(resolve(dataFolder))}@127.0.0.1:${running.port}/tongban`;
 }
 
+/** Whether a database was ever made in this data folder. */
+export async function hasCluster(dataFolder: string): Promise<boolean> {
+  return isInitialised(join(resolve(dataFolder), 'database'));
+}
+
+function isInitialised(cluster: string): Promise<boolean> {
+  return stat(join(cluster, 'PG_VERSION')).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      // A folder that another account keeps closed is not an empty one.
+      if (error.code === 'EACCES') return true;
+      return false;
+    },
+  );
+}
+
 async function refuseClosedFolders(
   folders: readonly string[],
   account: Account | undefined,
@@ -166,11 +182,7 @@ async function prepare(
       startSentence('folder-not-ours', { folder: cluster }),
     );
   }
-  const initialised = await stat(join(cluster, 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  );
-  if (initialised) return;
+  if (await isInitialised(cluster)) return;
   const secretFolder = await mkdtemp(join(tmpdir(), 'tongban-'));
   try {
     await chmod(secretFolder, 0o700);

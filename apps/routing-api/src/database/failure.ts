@@ -8,6 +8,7 @@ export type StartFailureCode =
   | 'database-unreachable'
   | 'database-too-old'
   | 'database-newer'
+  | 'no-log'
   | 'port-taken'
   | 'not-for-production';
 

@@ -8,6 +8,8 @@ import { StartFailure } from './failure.ts';
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 const migrationLock = 7_300_002;
 
+const stepOf = (name: string) => Number(name.slice(0, 4));
+
 /**
  * Brings the schema up to date: numbered SQL files in order, each in its own transaction, once. A session lock lets
  * several instances start at the same moment. Refuses data that a newer program wrote.
@@ -16,6 +18,8 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}-[a-z-]+\.sql$/.test(name)).sort();
   const client = await pool.connect();
   try {
+    // An index over millions of rows takes longer than any request may, and others wait for it.
+    await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(
       'create table if not exists migrations (step integer primary key, name text not null, applied_at timestamptz not null default now())',
@@ -23,14 +27,12 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     const { rows } = await client.query<{ step: number }>('select step from migrations');
     const done = new Set(rows.map((row) => row.step));
     const found = Math.max(0, ...done);
-    if (found > files.length) {
-      throw new StartFailure(
-        'database-newer',
-        startSentence('database-newer', { found, known: files.length }),
-      );
+    const known = Math.max(0, ...files.map(stepOf));
+    if (found > known) {
+      throw new StartFailure('database-newer', startSentence('database-newer', { found, known }));
     }
     for (const name of files) {
-      const step = Number(name.slice(0, 4));
+      const step = stepOf(name);
       if (done.has(step)) continue;
       const sql = await readFile(join(folder, name), 'utf8');
       await client.query('begin');
@@ -45,6 +47,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     }
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
-    client.release();
+    // Closed, not given back: its settings are this work's own.
+    client.release(true);
   }
 }

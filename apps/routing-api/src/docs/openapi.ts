@@ -34,7 +34,7 @@ import {
 import type { FastifySchema, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Server } from '../http/server.ts';
-import { proofScheme } from '../terminal/routes.ts';
+import { proofScheme } from '../terminal/proven.ts';
 
 declare module 'fastify' {
   interface FastifySchema {

@@ -26,15 +26,19 @@ export async function giveParcel(
   const now = centre.clock.now();
   const expiresAt = new Date(now.getTime() + lifeMs).toISOString();
   return centre.database.transaction<Result<HandoverState, GiveFailure>>(async (unit) => {
+    // Counted one at a time, or many at once would each find room.
+    await unit.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `parcels of ${terminal}`,
+    ]);
     const waiting = await unit.query<{ n: number }>(
       `select count(*)::int as n from handovers where given_by = $1 and state = 'waiting' and expires_at > $2 and locator <> $3`,
       [terminal, now.toISOString(), locator],
     );
     if ((waiting.rows[0]?.n ?? 0) >= mostWaiting) return err('too-many-requests');
     const put = await unit.query(
-      `insert into handovers (locator, given_by, ciphertext, state, expires_at) values ($1, $2, $3, 'waiting', $4)
-       on conflict do nothing`,
-      [locator, terminal, ciphertext, expiresAt],
+      `insert into handovers (locator, given_by, ciphertext, state, expires_at, size, given_at)
+       values ($1, $2, $3, 'waiting', $4, $5, $6) on conflict do nothing`,
+      [locator, terminal, ciphertext, expiresAt, ciphertext.length, now.toISOString()],
     );
     if (put.rowCount === 0) {
       // The giver's own answer was lost on the way: the same parcel again is no second one.

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../log.ts';
 import { builtPages, handClock, type RunningCentre, runCentre } from '../testing/centre.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { boundBodies } from './bodies.ts';
 import { limitRequests } from './limits.ts';
 import { createServer } from './server.ts';
 
@@ -150,5 +151,56 @@ test('requests from one address are limited after a burst, and the wait is told'
   ]);
   clock.forward(1_000);
   expect((await ask()).statusCode).toBe(200);
+  await app.close();
+});
+
+test('[M9] a terminal that proved itself is counted by itself: its address pays nothing for it', async () => {
+  const clock = handClock('2026-11-23T02:00:00.000Z');
+  const app = createServer(createLog('silent'), { checkAnswers: true });
+  const limits = limitRequests(app, clock);
+  app.get<{ Querystring: { as: string } }>('/here', async (request) => {
+    limits.proven(request, request.query.as);
+    return 'here';
+  });
+  const ask = async (as: string) =>
+    (await app.inject({ method: 'GET', url: `/here?as=${as}` })).statusCode;
+  for (let n = 0; n < 2_000; n += 1) await ask('one');
+  expect(await ask('one')).toBe(429);
+  expect(await ask('two')).toBe(200);
+  clock.forward(1_000);
+  expect(await ask('one')).toBe(200);
+  await app.close();
+});
+
+test('[M9] bodies under way have a bound for all and for one terminal; small ones and envelopes always pass', async () => {
+  const app = createServer(createLog('silent'), { checkAnswers: true });
+  boundBodies(app, { small: 10, large: 100, ofLarge: 450, ofOthers: 100, ofOneTerminal: 300 });
+  let go = Promise.withResolvers<void>();
+  app.addHook('onRequest', async (request) => {
+    request.terminal = { terminal: String(request.headers.who) } as never;
+  });
+  app.post('/here', async () => {
+    await go.promise;
+    return 'here';
+  });
+  // Awaited here: what is injected begins only then.
+  const send = async (who: string, bytes: number) =>
+    await app.inject({
+      method: 'POST',
+      url: '/here',
+      payload: { x: 'x'.repeat(bytes - 8) },
+      headers: { who },
+    });
+  const held = [send('one', 200), send('two', 200)];
+  expect((await send('one', 201)).json()).toMatchObject({ code: 'unavailable' });
+  expect((await send('three', 101)).headers['retry-after']).toBe('5');
+  held.push(send('three', 90), send('three', 9));
+  go.resolve();
+  expect((await Promise.all(held)).map(({ statusCode }) => statusCode)).toEqual([
+    200, 200, 200, 200,
+  ]);
+  go = Promise.withResolvers<void>();
+  go.resolve();
+  expect((await send('three', 300)).statusCode).toBe(200);
   await app.close();
 });

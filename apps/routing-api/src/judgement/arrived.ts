@@ -32,22 +32,46 @@ export async function readArrived(
   database: Pick<Database, 'query'>,
   submissionId: string,
 ): Promise<Arrived | undefined> {
+  const row = await readRow(database, submissionId);
+  if (row === undefined) return undefined;
+  const opened = await open(row.envelope, keys.privateKey);
+  if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
+  return arrivedFrom(submissionId, row, opened.value);
+}
+
+/** The same without its inside, for what is kept although it does not open. */
+export async function readClosed(
+  database: Pick<Database, 'query'>,
+  submissionId: string,
+): Promise<Arrived | undefined> {
+  const row = await readRow(database, submissionId);
+  return row && arrivedFrom(submissionId, row, { manifest: undefined, json: '' });
+}
+
+async function readRow(
+  database: Pick<Database, 'query'>,
+  submissionId: string,
+): Promise<Row | undefined> {
   const { rows } = await database.query<Row>(
     `select e.envelope, e.manifest_hash, e.received_at, e.correlation, t.profile, t.hall, t.status_group
      from envelopes e left join terminals t on t.terminal = e.terminal where e.submission_id = $1`,
     [submissionId],
   );
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  const opened = await open(row.envelope, keys.privateKey);
-  if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
+  return rows[0];
+}
+
+function arrivedFrom(
+  submissionId: string,
+  row: Row,
+  { manifest, json }: Pick<Arrived, 'manifest' | 'json'>,
+): Arrived {
   return {
     submissionId,
     manifestHash: row.manifest_hash,
     receivedAt: row.received_at,
     correlation: row.correlation,
-    manifest: opened.value.manifest,
-    json: opened.value.json,
+    manifest,
+    json,
     sealer:
       row.profile === null || row.status_group === null
         ? undefined

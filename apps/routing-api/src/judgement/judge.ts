@@ -1,6 +1,6 @@
 import type { Unit } from '../database/database.ts';
 import { examineApplication } from './application.ts';
-import { type Arrived, readArrived } from './arrived.ts';
+import { type Arrived, readArrived, readClosed } from './arrived.ts';
 import { keepApart } from './keepApart.ts';
 import { settleRating } from './rating.ts';
 import type { Rooms } from './rooms.ts';
@@ -23,7 +23,11 @@ export async function judge(rooms: Rooms, submissionId: string): Promise<void> {
 
 /** Keeps by itself what could not be judged after several tries, so that a counter sees it. */
 export async function setAside(rooms: Rooms, submissionId: string): Promise<void> {
-  const arrived = await readArrived(rooms.centre, rooms.centre.database, submissionId);
+  const { database } = rooms.centre;
+  // What no longer opens is set aside all the same, or it would be tried for ever.
+  const arrived = await readArrived(rooms.centre, database, submissionId).catch(() =>
+    readClosed(database, submissionId),
+  );
   if (arrived === undefined) return;
   await rooms.centre.database.transaction(async (unit) => {
     if (!(await claim(rooms, unit, submissionId))) return;

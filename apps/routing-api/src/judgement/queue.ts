@@ -5,6 +5,8 @@ import type { Rooms } from './rooms.ts';
 
 /** Judged side by side: while one waits for the disk, another is opened. */
 const atOnce = 4;
+/** Read from the waiting ones at a time. */
+const mostRead = 200;
 /** Tries before an envelope is laid before a counter unjudged. */
 const mostTries = 5;
 
@@ -43,11 +45,13 @@ export function startJudging(rooms: Rooms, awake: boolean): Judging {
 
   async function waiting() {
     const { rows } = await database.query<{ submission_id: string; attempts: number }>(
-      'select submission_id, attempts from envelopes where judged_at is null order by received_at limit 200',
+      // Those that rest after a failure are left out here: however many they are, newer ones come up.
+      `select submission_id, attempts from envelopes
+       where judged_at is null and not (submission_id = any($1)) order by received_at limit ${mostRead}`,
+      [[...pauses.keys()]],
     );
-    const ready = rows.filter((row) => !pauses.has(row.submission_id));
-    if (rows.length === 200 && ready.length > 0) asked = true;
-    return ready;
+    if (rows.length === mostRead) asked = true;
+    return rows;
   }
 
   async function one(id: string, attempts: number): Promise<void> {

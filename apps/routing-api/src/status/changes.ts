@@ -39,12 +39,3 @@ export async function changesSince(
   const complete = rows.length <= limit;
   return { rows: page, checkpoint: { epoch, seq: page.at(-1)?.seq ?? after }, complete };
 }
-
-/** Newest number of a scope; 0 when nothing was ever written to it. */
-export async function lastOf(centre: Centre, scope: string): Promise<number> {
-  const { rows } = await centre.database.query<{ seq: number }>(
-    'select seq from scopes where scope = $1',
-    [scope],
-  );
-  return rows[0]?.seq ?? 0;
-}

@@ -3,6 +3,7 @@ import type { StreamLine } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
+import { createStreams } from './stream.ts';
 
 // A database of its own is started here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -43,62 +44,64 @@ async function opened(device: Device) {
 const change = (scope: string) =>
   centre.centre.database.transaction(async (unit) => unit.publish({ scope, id: 'one', body: {} }));
 
-/**
- * Reads until `enough` lines were of the kind wanted. What a scope's number already is may be told twice, since
- * the stream listens before it looks; nothing may be missed.
- */
-async function read(
+/** The next line that satisfies, passing over others. */
+async function until<Line extends StreamLine>(
   stream: Awaited<ReturnType<typeof opened>>,
-  enough: (seen: ReadonlyMap<string, number>) => boolean,
-) {
-  const seen = new Map<string, number>();
-  while (!enough(seen)) {
+  wanted: (line: StreamLine) => line is Line,
+): Promise<Line> {
+  for (;;) {
     const line = await stream.next();
     if (line === undefined) throw new Error('the stream ended');
-    if (line.kind === 'changed') seen.set(line.scope, line.seq);
+    if (wanted(line)) return line;
   }
-  return Object.fromEntries(seen);
 }
-const allThree = (seen: ReadonlyMap<string, number>) => seen.size === 3;
+type Hello = Extract<StreamLine, { kind: 'hello' }>;
+const hello = (line: StreamLine): line is Hello => line.kind === 'hello';
+const changed =
+  (scope: string) =>
+  (line: StreamLine): line is Extract<StreamLine, { kind: 'changed' }> =>
+    line.kind === 'changed' && line.scope === scope;
 
-test('[P4] it says hello and where each scope stands, then what changes in this terminal’s own scopes', async () => {
+test('[P10] it says hello with where each scope stands, then what changes in this terminal’s own scopes', async () => {
   const stream = await opened(kiosk);
-  expect(await stream.next()).toMatchObject({ kind: 'hello', epoch: await centre.centre.epoch() });
-  expect(await read(stream, allThree)).toEqual({ catalogue: 1, status: 0, settings: 1 });
+  expect(await stream.next()).toEqual({
+    kind: 'hello',
+    epoch: await centre.centre.epoch(),
+    at: { catalogue: 1, status: 0, settings: 1 },
+  });
   await change('status:hall:beita');
   await change('status:hall:nanhu');
-  expect(await read(stream, (seen) => seen.has('status'))).toMatchObject({ status: 1 });
+  expect(await stream.next()).toEqual({ kind: 'changed', scope: 'status', seq: 1 });
   await stream.cancel();
 });
 
-test('a phone hears of its own cases only', async () => {
+test('[P10] a phone hears of its own cases only', async () => {
   const phone = await makeDevice(centre.origin, centre.clock);
   await phone.enrol('phone');
   const stream = await opened(phone);
-  expect(await read(stream, allThree)).toEqual({ catalogue: 1, status: 0, settings: 0 });
+  expect(await until(stream, hello)).toMatchObject({
+    at: { catalogue: 1, status: 0, settings: 0 },
+  });
   await change('status:hall:nanhu');
   await change('status:hall:nanhu');
   await change(`status:terminal:${phone.id}`);
-  expect(await read(stream, (seen) => seen.has('status'))).toMatchObject({ status: 1 });
+  expect(await stream.next()).toEqual({ kind: 'changed', scope: 'status', seq: 1 });
   await stream.cancel();
 });
 
-test('when the database connection breaks, the stream tells anew where everything stands', async () => {
+test('[P10] when the database connection breaks, the stream says anew where everything stands', async () => {
   const stream = await opened(kiosk);
-  const before = await read(stream, allThree);
+  const before = await until(stream, hello);
   await centre.centre.database.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tongban listener'`,
   );
-  expect(await read(stream, allThree)).toEqual(before);
+  expect(await until(stream, hello)).toEqual(before);
   await change('status:hall:nanhu');
-  const after = (before.status ?? 0) + 1;
-  expect(await read(stream, (seen) => seen.get('status') === after)).toMatchObject({
-    status: after,
-  });
+  expect((await until(stream, changed('status'))).seq).toBe((before.at?.status ?? 0) + 1);
   await stream.cancel();
 });
 
-test('stopping the centre ends the stream', async () => {
+test('[M6] stopping the centre ends the stream', async () => {
   const other = await runCentre({ catalogue: shippedCatalogue });
   const device = await makeDevice(other.origin, other.clock);
   await device.enrol('kiosk');
@@ -109,5 +112,35 @@ test('stopping the centre ends the stream', async () => {
   for (let line = await stream.next(); line !== undefined; line = await stream.next())
     rest.push(line);
   // It came to its end, and what it said before then was whole.
-  expect(rest.map(({ kind }) => kind)).toEqual(rest.map(() => 'changed'));
+  expect(rest.map(({ kind }) => kind)).toEqual(rest.map(() => 'hello'));
+});
+
+test('[M6] a stream that is being opened while the centre stops is refused, and nothing is said to it', async () => {
+  const query = Promise.withResolvers<{ rows: never[] }>();
+  const tell = new Set<(change: { scope: string; seq: number }) => void>();
+  const streams = createStreams(
+    {
+      ...centre.centre,
+      database: { ...centre.centre.database, query: () => query.promise as never },
+    },
+    {
+      subscribe: (listener) => {
+        tell.add(listener);
+        return () => tell.delete(listener);
+      },
+      onGap: () => () => undefined,
+      stop: async () => undefined,
+    },
+  );
+  const opening = streams.open({
+    terminal: 't',
+    profile: 'kiosk',
+    name: '',
+    hall: 'nanhu',
+    statusGroup: 'hall:nanhu',
+  });
+  streams.endAll();
+  query.resolve({ rows: [] });
+  await expect(opening).rejects.toMatchObject({ code: 'unavailable' });
+  expect(tell.size).toBe(0);
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { base64url, type Clock, type Random } from '@tongban/core';
 import { buildCertificate, fromPem, type Issuer, toPem, webCryptoKey } from '@tongban/core/sign';
-import { writeDurably } from '../keys/durableFile.ts';
+import { createDurably, writeDurably } from '../keys/durableFile.ts';
 import { words } from '../words.ts';
 
 /** Certifies the keys with which kiosks and counters issue one-act citizen certificates. */
@@ -39,8 +39,7 @@ export async function openAuthority(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     if (!demonstration) return undefined;
-    text = await makeDemonstrationAuthority(ports);
-    await writeDurably(file, text);
+    text = await createDurably(file, await makeDemonstrationAuthority(ports));
   }
   const [root] = fromPem('CERTIFICATE', text);
   const [pkcs8] = fromPem('PRIVATE KEY', text);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { base64url, err, ok, type Result } from '@tongban/core';
+import { base64url, err, ok, type Random, type Result } from '@tongban/core';
 import type { EnrolAnswer, EnrolRequest } from '@tongban/sync/protocol';
 import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
@@ -179,7 +179,7 @@ export async function makeEnrolmentCode(
   profile: 'kiosk' | 'counter',
   hall: string,
 ): Promise<string> {
-  const code = base64url(centre.random.bytes(15));
+  const code = digitsOf(centre.random);
   const expires = new Date(centre.clock.now().getTime() + 86_400_000).toISOString();
   await centre.database.transaction(async (unit) => {
     await unit.query(
@@ -197,6 +197,17 @@ export async function makeEnrolmentCode(
   return code;
 }
 
+/** 16 digits in groups of four, as people read them out and type them on keys for digits. */
+function digitsOf(random: Random): string {
+  const digits: number[] = [];
+  while (digits.length < 16) {
+    // What lies above the last whole ten would make some digits more likely.
+    const fair = [...random.bytes(16)].filter((byte) => byte < 250);
+    digits.push(...fair.map((byte) => byte % 10));
+  }
+  return (digits.slice(0, 16).join('').match(/\d{4}/g) ?? []).join('-');
+}
+
 function codeHash(code: string): string {
-  return createHash('sha256').update(code).digest('base64url');
+  return createHash('sha256').update(code.replace(/\D/g, '')).digest('base64url');
 }

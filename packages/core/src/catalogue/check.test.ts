@@ -126,6 +126,16 @@ const breaks: Readonly<
   ],
   'last-rule': [['/items/residence-permit/routing/1', (c) => permit(c).routing.pop()]],
   'unreachable-rule': [['/items/residence-permit/routing/0', (c) => permit(c).routing.reverse()]],
+  'read-from': [
+    [
+      '/items/residence-permit/materials/photo',
+      (c) => Object.assign(photo(c), { readFrom: ['identity'] }),
+    ],
+    [
+      '/items/residence-permit/materials/home-proof',
+      (c) => Reflect.deleteProperty(material(c, 'residence-permit', 'home-proof'), 'readFrom'),
+    ],
+  ],
   gap: [
     ['/items/residence-permit/materials/photo', (c) => Object.assign(photo(c), { gapDays: 5 })],
   ],

@@ -16,6 +16,7 @@ export type CatalogueFaultCode =
   | 'last-rule'
   | 'unreachable-rule'
   | 'gap'
+  | 'read-from'
   | 'immediate'
   | 'promise'
   | 'visits'

@@ -59,6 +59,8 @@ function lintMaterials(item: ServiceItem, dictionary: Dictionary, say: Say) {
     const tell = (code: CatalogueFaultCode, text: string) => say(where, code, text);
     if (material.gapDays !== undefined && material.weight === 'main')
       tell('gap', 'only a secondary material may be promised (容缺)');
+    if ((material.readFrom === undefined) !== (material.compare.length === 0))
+      tell('read-from', 'what is compared is read from a kind of credential, and nothing else is');
     lintCondition(material.when, dictionary, asked, asked, tell);
     lintCondition(material.exempt?.when, dictionary, asked, asked, tell);
     for (const { field } of material.compare)

@@ -116,6 +116,11 @@ export const Material = Type.Object(
     ),
     /** 容缺受理: working days to hand it in later. Only for `secondary`. */
     gapDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    /**
+     * Kinds of credential that it is read from: `identity` for a person's own, else the kind of e-certificate. A code of
+     * any other kind in its picture says nothing about it, however good its signature.
+     */
+    readFrom: Type.Optional(Type.Array(id, { minItems: 1 })),
     /** Attributes that a code on the material carries, and the field each must agree with. */
     compare: Type.Array(Type.Object({ attribute: Type.String(), field: fieldId }, closed)),
     maxFiles: Type.Integer({ minimum: 1, maximum: 9 }),

@@ -30,8 +30,10 @@ export function withAnswer(
 }
 
 /**
- * Evidence added, and what it says filled in where nobody typed. Evidence of another person replaces the first
- * one's: two identities in one application would let either be taken for the other.
+ * Evidence added, and what it says filled in where nobody typed. Evidence of another person begins the draft again: two
+ * identities in one application would let either be taken for the other, and consents, answers, files and what codes on
+ * them said are all the first one's. What remains is what was chosen before anyone was known, target, language and
+ * filing, and the numbers, which nobody holds before the receipt.
  */
 export function withEvidence(
   draft: Draft,
@@ -42,9 +44,8 @@ export function withEvidence(
   const same = draft.evidence.every(
     ({ attributes }) => attributes.residentId === evidence.attributes.residentId,
   );
-  const answers: Record<string, Answer> = {};
-  for (const [id, answer] of Object.entries(draft.answers))
-    if (same || answer.source !== 'identity') answers[id] = answer;
+  const own = same ? draft : nobodys(draft);
+  const answers: Record<string, Answer> = { ...own.answers };
   for (const field of fields) {
     const value = field.from === undefined ? undefined : evidence.attributes[field.from];
     const known = answers[field.id]?.source ?? 'derived';
@@ -53,8 +54,13 @@ export function withEvidence(
     if (checkAnswer(field, value, true, now) !== undefined) continue;
     answers[field.id] = { value: normalAnswer(field, value), source: 'identity' };
   }
-  const list = same ? [...draft.evidence, evidence] : [evidence];
-  return { ...draft, evidence: list, answers: derive(fields, answers) };
+  return { ...own, evidence: [...own.evidence, evidence], answers: derive(fields, answers) };
+}
+
+/** The draft with nothing in it that any person said, showed, agreed to or signed. */
+function nobodys(draft: Draft): Draft {
+  const empty = { evidence: [], consents: [], answers: {}, materials: {} };
+  return { ...unsigned(draft), ...empty };
 }
 
 /** Fields that take another's value until somebody types. */

@@ -80,13 +80,43 @@ describe('identity', () => {
     expect(answers['mother.name']).toBeUndefined();
   });
 
-  it('lets a second person take the first one’s place, with all that came from the first', async () => {
+  it('leaves nothing of the first person to a second one', async () => {
     const visit = await begin(newborn);
     await visit.identify(identity.mother);
+    await visit.consent();
+    await visit.answer('child.name', '林知夏');
+    await visit.attach('birth-page', blankJpeg, 'page.jpg', { childName: '林知夏' });
+    const first = visit.snapshot();
     await visit.identify(identity.father);
-    const { evidence, answers } = visit.snapshot().draft;
-    expect(evidence).toEqual([identity.father]);
-    expect(answers['mother.name']).toBeUndefined();
+    const { draft, missing } = visit.snapshot();
+    expect(draft.evidence).toEqual([identity.father]);
+    expect(draft.consents).toEqual([]);
+    expect(missing).toContainEqual({ kind: 'consent' });
+    expect(draft.materials).toEqual({});
+    expect(here.disk.files.size).toBe(0);
+    expect(new Set(Object.values(draft.answers).map(({ source }) => source))).toEqual(
+      new Set(['identity']),
+    );
+    expect(draft.answers['father.name']?.value).toBe('林远舟');
+    expect(JSON.stringify(draft)).not.toContain('丁小禾');
+    const { target, filing, language, caseNumbers } = first.draft;
+    expect(draft).toMatchObject({ target, filing, language, caseNumbers });
+  });
+
+  it('lets a second person sign only for themselves', async () => {
+    const visit = await begin();
+    await fill(visit, identity);
+    await visit.sign(signature);
+    await visit.identify(identity.father);
+    expect(visit.snapshot().draft.papers).toEqual([]);
+    expect(await visit.submit()).toEqual({ ok: false, error: 'incomplete' });
+  });
+
+  it('keeps what was answered before anyone was known', async () => {
+    const visit = await begin();
+    await visit.answer('residence.basis', 'home');
+    await visit.identify(identity.mother);
+    expect(visit.snapshot().draft.answers['residence.basis']?.value).toBe('home');
   });
 
   it('keeps both when the same person shows more', async () => {

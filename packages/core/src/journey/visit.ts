@@ -121,7 +121,7 @@ export interface Visit {
   setFiling(filing: Filing): Promise<Result<void, StoreFailure>>;
   /**
    * Adds evidence and prefills every field whose `from` it carries and that nobody typed yet. Evidence of
-   * another person takes the place of the first one's, with all that was prefilled from it.
+   * another person takes the place of all that the first one said, showed, agreed to and signed.
    */
   identify(evidence: IdentityEvidence): Promise<Result<void, StoreFailure>>;
   consent(): Promise<Result<void, StoreFailure>>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rasterPage } from '../document/testing/pdfTools.ts';
 import { equal } from './bytes.ts';
 import { signPdf } from './signPdf.ts';
-import { pageContentAt } from './testing/forge.ts';
+import { pageContentAt, pageContentHead } from './testing/forge.ts';
 import { drawn, signedByCitizen, signedByThree, unsigned } from './testing/papers.ts';
 import { type Centre, noon, openCentre } from './testing/people.ts';
 import { coveredRanges, openValidators, type Validators } from './testing/validators.ts';
@@ -59,9 +59,11 @@ describe('one citizen signs', () => {
   test('each of them refuses it with one byte changed, wherever that byte stands', async () => {
     const [range] = coveredRanges(signed);
     const content = pageContentAt(signed);
+    const head = pageContentHead(signed);
     // Fonts, page content and tables before the signature; its own digits; the increment behind it.
     const places = [
       20,
+      head,
       content,
       paper.length >> 1,
       paper.length - 40,
@@ -74,8 +76,8 @@ describe('one citizen signs', () => {
       expect(validators.opensslAccepts(changed, range!), `openssl at ${at}`).toBe(false);
       expect((await verifyPdf(changed, centre.trust)).holds, `ours at ${at}`).toBe(false);
     }
-    // qpdf judges no signature, it finds the file itself damaged.
-    for (const at of [content, paper.length - 40, range!.end - 12]) {
+    // qpdf judges no signature, it finds the file itself damaged: where it reads a page, its tables, its end.
+    for (const at of [head, content, paper.length - 40, range!.end - 12]) {
       expect(validators.qpdfAccepts(flipped(signed, at)), `qpdf at ${at}`).toBe(false);
     }
     const digits = signed.slice();

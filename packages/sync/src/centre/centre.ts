@@ -6,11 +6,11 @@ import {
   type EnrolRequest,
   FileAnswer,
   HandoverState,
+  HeardAnswer,
   ProbeAnswer,
   type Scope,
   StatusAnswer,
   type StatusRequest,
-  SubmitAnswer,
 } from '../protocol/index.ts';
 import { askBytes, askJson, askStream, type CentreFailure, type CentreOptions } from './request.ts';
 
@@ -21,7 +21,7 @@ export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
   putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
-  submit(envelope: Envelope, signal: AbortSignal): Asked<SubmitAnswer>;
+  submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
   changes(
     scope: Scope,
     from: Checkpoint | undefined,
@@ -58,7 +58,7 @@ export function createCentre(options: CentreOptions): Centre {
       askJson(
         options,
         { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
-        SubmitAnswer,
+        HeardAnswer,
       ),
     changes: (scope, from, limit, signal) => {
       const query = new URLSearchParams({ limit: String(limit) });

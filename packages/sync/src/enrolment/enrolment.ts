@@ -1,20 +1,25 @@
-import { base64url, fromBase64url, type KeyVault } from '@tongban/core';
+import { base64url, err, fromBase64url, type KeyVault, type Result } from '@tongban/core';
 import Value from 'typebox/value';
 import type { Centre } from '../centre/centre.ts';
 import type { ProbedLine } from '../line/line.ts';
 import { EnrolAnswer, type EnrolRequest } from '../protocol/index.ts';
 import type { Kept } from '../storage/kept.ts';
 import type { Timer } from '../surroundings/timer.ts';
+import { type Admission, type AdmitFailure, keepAdmission, refusedAs } from './admission.ts';
 
-export interface EnrolmentOptions {
+/** Who asks to be admitted, and with what. */
+export interface Applicant {
   readonly centre: Centre;
-  readonly line: ProbedLine;
-  readonly timer: Timer;
   readonly vault: KeyVault;
   readonly kept: Kept;
   readonly profile: EnrolRequest['profile'];
   readonly hall: string | undefined;
   readonly code: string | undefined;
+}
+
+export interface EnrolmentOptions extends Applicant {
+  readonly line: ProbedLine;
+  readonly timer: Timer;
 }
 
 export interface Enrolling {
@@ -41,7 +46,7 @@ export function watchEnrolment(kept: Kept, listener: (answer: EnrolAnswer) => vo
 
 /** Enrols at the first contact of this start, and again when asked. The worker's task. */
 export function startEnrolling(options: EnrolmentOptions): Enrolling {
-  const { line, timer, kept, vault, centre } = options;
+  const { line, timer } = options;
   const heard = Promise.withResolvers<void>();
   let due = true;
   let stopped = false;
@@ -70,21 +75,14 @@ export function startEnrolling(options: EnrolmentOptions): Enrolling {
   }
 
   async function enrol(): Promise<void> {
-    const answered = await centre.enrol(await request(options));
-    if (!answered.ok) {
-      due = true;
-      if (answered.error.kind === 'fault') void line.probe();
-      else heard.resolve();
-      return;
+    const asked = await askAdmission(options);
+    if (asked.ok) {
+      due = asked.value !== 'admitted';
+      return heard.resolve();
     }
-    const { issuingChain } = answered.value;
-    // The certificates first: an enrolment that is kept promises that its chain is in the vault.
-    if (issuingChain.length > 0) {
-      await vault.keepIssuingCertificate({ chain: issuingChain.map(fromBase64url) });
-    }
-    const written = await kept.set(name, answered.value);
-    if (!written.ok) due = true;
-    heard.resolve();
+    due = true;
+    if (asked.error === 'no-line') void line.probe();
+    else heard.resolve();
   }
 
   return {
@@ -103,7 +101,29 @@ export function startEnrolling(options: EnrolmentOptions): Enrolling {
   };
 }
 
-async function request({ vault, profile, hall, code }: EnrolmentOptions): Promise<EnrolRequest> {
+/**
+ * Asks the centre to admit this device, and keeps what it says: the certificates in the vault, the answer and the
+ * admission in the store, where every tab sees them. `no-line` and `not-now` (a wrong clock, too many tries) say nothing
+ * about the device.
+ */
+export async function askAdmission(applicant: Applicant): Promise<Result<Admission, AdmitFailure>> {
+  const { kept, vault } = applicant;
+  const answered = await applicant.centre.enrol(await request(applicant));
+  if (!answered.ok) {
+    if (answered.error.kind === 'fault') return err('no-line');
+    const admission = refusedAs(answered.error.code);
+    return admission === undefined ? err('not-now') : keepAdmission(kept, admission);
+  }
+  const { issuingChain } = answered.value;
+  // The certificates first: an enrolment that is kept promises that its chain is in the vault.
+  if (issuingChain.length > 0) {
+    await vault.keepIssuingCertificate({ chain: issuingChain.map(fromBase64url) });
+  }
+  const written = await kept.set(name, answered.value);
+  return written.ok ? keepAdmission(kept, 'admitted') : written;
+}
+
+async function request({ vault, profile, hall, code }: Applicant): Promise<EnrolRequest> {
   const { publicJwk } = await vault.terminal();
   const { x, y } = publicJwk;
   if (x === undefined || y === undefined) throw new Error('The vault names no EC key');

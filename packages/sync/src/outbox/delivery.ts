@@ -1,8 +1,15 @@
 import type { FileAddress } from '@tongban/core';
+import Value from 'typebox/value';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
-import { protocolVersion, type SubmitAnswer, type Verdict } from '../protocol/index.ts';
-import type { Entry, EntryEvent, SetAsideReason } from './entry.ts';
+import {
+  type HeardAnswer,
+  HeardVerdict,
+  protocolVersion,
+  type RefusalReason,
+  refusalReasons,
+} from '../protocol/index.ts';
+import { type Entry, type EntryEvent, isToSend, type SetAsideReason } from './entry.ts';
 import type { OutboxDesk } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -15,6 +22,8 @@ export interface DeliveryOptions {
   readonly centre: Centre;
   /** The centre's time, in ms since 1970; `undefined` while it is not known. */
   readonly centreTime: () => number | undefined;
+  /** Version that the centre speaks, as it last said; `undefined` while it has said nothing. */
+  readonly centreProtocol: () => number | undefined;
   readonly worker: string;
   readonly signal: AbortSignal;
   readonly onEpoch: (epoch: string) => void;
@@ -28,11 +37,7 @@ const rounds = 3;
 /** Takes one entry as far as it goes: files, then the envelope, then what the verdict says. */
 export async function deliver(id: string, options: DeliveryOptions): Promise<Attempt> {
   const { desk, signal, worker } = options;
-  let entry = await desk.apply(
-    id,
-    { kind: 'begin', worker },
-    ({ state }) => state.at !== 'received' && state.at !== 'set-aside',
-  );
+  let entry = await desk.apply(id, { kind: 'begin', worker }, ({ state }) => isToSend(state));
 
   const mine = (one: Entry | undefined): one is Entry =>
     one !== undefined && 'worker' in one.state && one.state.worker === worker && !signal.aborted;
@@ -62,13 +67,14 @@ type Apply = (event: EntryEvent) => Promise<void>;
 async function sendFile(
   id: string,
   address: FileAddress,
-  { shelf, centre, signal }: DeliveryOptions,
+  options: DeliveryOptions,
   apply: Apply,
 ): Promise<Attempt | undefined> {
+  const { shelf, centre, signal } = options;
   const bytes = await shelf.file(id, address);
-  if (bytes === undefined) return setAside('file-lost', apply);
+  if (bytes === undefined) return setAside('file-lost', options, apply);
   const answered = await centre.putFile(address, bytes, signal);
-  if (!answered.ok) return afterFailure(answered.error, 'file-refused', apply);
+  if (!answered.ok) return afterFailure(answered.error, 'file-refused', options, apply);
   if (answered.value.address !== address) return interrupted(apply);
   await apply({ kind: 'file-sent', address });
   return undefined;
@@ -76,13 +82,14 @@ async function sendFile(
 
 async function sendEnvelope(
   id: string,
-  { shelf, centre, centreTime, signal, onEpoch }: DeliveryOptions,
+  options: DeliveryOptions,
   apply: Apply,
 ): Promise<Attempt | 'incomplete'> {
+  const { shelf, centre, centreTime, signal, onEpoch } = options;
   const shelved = await shelf.envelope(id);
-  if (shelved === undefined) return setAside('envelope-lost', apply);
+  if (shelved === undefined) return setAside('envelope-lost', options, apply);
   const answered = await centre.submit(shelved.envelope, signal);
-  if (!answered.ok) return afterFailure(answered.error, 'malformed', apply);
+  if (!answered.ok) return afterFailure(answered.error, 'malformed', options, apply);
   const verdict = verdictOn(id, answered.value);
   if (verdict === undefined) return interrupted(apply);
   onEpoch(answered.value.epoch);
@@ -104,16 +111,23 @@ async function sendEnvelope(
       await apply({ kind: 'incomplete', missing: verdict.missing });
       return 'incomplete';
     case 'refused':
-      return setAside(verdict.reason, apply);
+      return setAside(reasonOf(verdict.reason), options, apply);
   }
 }
 
-function verdictOn(id: string, answer: SubmitAnswer): Verdict | undefined {
+/** `undefined`: no word on this one, or none that we know. */
+function verdictOn(id: string, answer: HeardAnswer): HeardVerdict | undefined {
   const verdict = answer.verdicts.find((one) => one.submissionId === id);
+  if (!Value.Check(HeardVerdict, verdict)) return undefined;
   // A time that is none cannot be counted from: not the centre's word.
-  if (verdict?.verdict === 'received' && Number.isNaN(Date.parse(verdict.receivedAt)))
+  if (verdict.verdict === 'received' && Number.isNaN(Date.parse(verdict.receivedAt)))
     return undefined;
   return verdict;
+}
+
+/** [V4] A newer centre may have reasons that we have no word for. */
+function reasonOf(said: string): RefusalReason | 'refused-otherwise' {
+  return refusalReasons.find((known) => known === said) ?? 'refused-otherwise';
 }
 
 /** Statuses by which the centre finds fault with what was sent, not with who sends it or with itself. */
@@ -122,6 +136,7 @@ const blames: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 async function afterFailure(
   failure: CentreFailure,
   reason: SetAsideReason,
+  options: DeliveryOptions,
   apply: Apply,
 ): Promise<Attempt> {
   if (failure.kind === 'fault') return interrupted(apply);
@@ -132,7 +147,7 @@ async function afterFailure(
   }
   // We have compared bytes and address ourselves: they were altered under way.
   if (!blames.has(failure.status) || failure.code === 'address-mismatch') return interrupted(apply);
-  return setAside(reason, apply);
+  return setAside(reason, options, apply);
 }
 
 async function interrupted(apply: Apply): Promise<Attempt> {
@@ -140,7 +155,17 @@ async function interrupted(apply: Apply): Promise<Attempt> {
   return 'faulted';
 }
 
-async function setAside(reason: SetAsideReason, apply: Apply): Promise<Attempt> {
-  await apply({ kind: 'set-aside', reason, protocol: protocolVersion });
+async function setAside(
+  reason: SetAsideReason,
+  { centreProtocol }: Pick<DeliveryOptions, 'centreProtocol'>,
+  apply: Apply,
+): Promise<Attempt> {
+  const centre = centreProtocol();
+  await apply({
+    kind: 'set-aside',
+    reason,
+    protocol: protocolVersion,
+    ...(centre !== undefined && { centre }),
+  });
   return 'concluded';
 }

@@ -27,6 +27,7 @@ const states: readonly EntryState[] = [
   { at: 'sending-envelope', sent: [f1, f2], worker },
   { at: 'received', receivedAt: 't', epoch: 'e1', keepUntil: 't' },
   { at: 'set-aside', reason: 'malformed', protocol: 1 },
+  { at: 'leaving', receivedAt: 't' },
 ];
 
 const received = { kind: 'received', receivedAt: 't', epoch: 'e1', keepUntil: 'k' } as const;
@@ -40,6 +41,7 @@ const events: readonly EntryEvent[] = [
   { kind: 'set-aside', reason: 'bad-signature', protocol: 1 },
   { kind: 'other-epoch' },
   { kind: 'resend' },
+  { kind: 'kept-long-enough' },
 ];
 
 describe('entry of the outbox', () => {
@@ -56,7 +58,7 @@ describe('entry of the outbox', () => {
     });
     const no = 'throws';
     expect(table).toEqual([
-      ['saved', 'sending-files', no, no, no, no, no, no, no, no],
+      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no],
       [
         'sending-files',
         'sending-files',
@@ -66,6 +68,7 @@ describe('entry of the outbox', () => {
         no,
         no,
         'set-aside',
+        no,
         no,
         no,
       ],
@@ -80,9 +83,11 @@ describe('entry of the outbox', () => {
         'set-aside',
         no,
         no,
+        no,
       ],
-      ['received', no, no, no, no, no, no, no, 'saved', no],
-      ['set-aside', no, no, no, no, no, no, no, no, 'saved'],
+      ['received', no, no, no, no, no, no, no, 'saved', no, 'leaving'],
+      ['set-aside', no, no, no, no, no, no, no, no, 'saved', no],
+      ['leaving', no, no, no, no, no, no, no, no, no, no],
     ]);
   });
 

@@ -1,20 +1,17 @@
 import type { Envelope, FileAddress, OutboxEntry, OutboxState } from '@tongban/core';
+import type { RefusalReason } from '../protocol/index.ts';
 import type { Row } from '../storage/rows.ts';
 import type { Shelved } from './shelf.ts';
 
 /** Why an entry was set aside: the centre's own words, or what we found ourselves. */
 export type SetAsideReason =
-  | 'cannot-decrypt'
-  | 'bad-signature'
-  | 'hash-mismatch'
-  | 'wrong-terminal'
-  | 'conflicting-submission'
-  | 'protocol-too-old'
+  | RefusalReason
+  /** A newer centre's reason, for which this app has no word. */
+  | 'refused-otherwise'
   | 'echo-mismatch'
   | 'file-lost'
   | 'envelope-lost'
-  | 'file-refused'
-  | 'malformed';
+  | 'file-refused';
 
 /** [O2]. `sent` are the files the centre has confirmed. */
 export type EntryState =
@@ -33,7 +30,11 @@ export type EntryState =
       readonly reason: SetAsideReason;
       /** Protocol we spoke then: a newer one may be understood. */
       readonly protocol: number;
-    };
+      /** Protocol the centre spoke then, if it had said: a newer one may understand. */
+      readonly centre?: number;
+    }
+  /** Kept for long enough under the centre's present epoch. Its bytes go first; a row that says so is finished by the next. */
+  | { readonly at: 'leaving'; readonly receivedAt: string };
 
 /** `worker` is who sends it now. Should a tab thaw after another took over, its word no longer counts. */
 export interface Sending {
@@ -67,9 +68,15 @@ export type EntryEvent =
       readonly keepUntil: string;
     }
   | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
-  | { readonly kind: 'set-aside'; readonly reason: SetAsideReason; readonly protocol: number }
+  | {
+      readonly kind: 'set-aside';
+      readonly reason: SetAsideReason;
+      readonly protocol: number;
+      readonly centre?: number;
+    }
   | { readonly kind: 'other-epoch' }
-  | { readonly kind: 'resend' };
+  | { readonly kind: 'resend' }
+  | { readonly kind: 'kept-long-enough' };
 
 export function entryOf(shelved: Shelved): Entry {
   const { envelope, receiptNumber, createdAt, sizes } = shelved;
@@ -93,6 +100,23 @@ export function advance(entry: Entry, event: EntryEvent): Entry {
   return { ...entry, state: next(entry, event) };
 }
 
+const differentLanguage: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
+  'protocol-too-old',
+  'malformed',
+  'refused-otherwise',
+]);
+
+/** [V1] Set aside because one of us did not understand the other, and one of us has learnt since. */
+export function maybeUnderstoodNow(
+  { state }: Entry,
+  ours: number,
+  centres: number | undefined,
+): boolean {
+  if (state.at !== 'set-aside' || !differentLanguage.has(state.reason)) return false;
+  if (state.protocol < ours) return true;
+  return centres !== undefined && state.centre !== undefined && state.centre < centres;
+}
+
 function next(entry: Entry, event: EntryEvent): EntryState {
   const { state } = entry;
   switch (state.at) {
@@ -105,9 +129,12 @@ function next(entry: Entry, event: EntryEvent): EntryState {
       return whileSending(entry, state, event);
     case 'received':
       if (event.kind === 'other-epoch') return { at: 'saved', sent: [] };
+      if (event.kind === 'kept-long-enough') return { at: 'leaving', receivedAt: state.receivedAt };
       break;
     case 'set-aside':
       if (event.kind === 'resend') return { at: 'saved', sent: [] };
+      break;
+    case 'leaving':
       break;
   }
   throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
@@ -119,8 +146,10 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
       return { at: 'sending-files', sent: state.sent, worker: event.worker };
     case 'interrupted':
       return { at: 'saved', sent: state.sent };
-    case 'set-aside':
-      return { at: 'set-aside', reason: event.reason, protocol: event.protocol };
+    case 'set-aside': {
+      const { kind: _, ...why } = event;
+      return { at: 'set-aside', ...why };
+    }
     case 'file-sent':
       if (state.at !== 'sending-files') break;
       return { ...state, sent: [...state.sent, event.address] };
@@ -150,6 +179,10 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
   throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
 }
 
+export function isToSend(state: EntryState): boolean {
+  return state.at === 'saved' || state.at === 'sending-files' || state.at === 'sending-envelope';
+}
+
 /** What people are shown. */
 export function shown(entry: Entry): OutboxEntry {
   return {
@@ -177,6 +210,7 @@ function shownState(entry: Entry): OutboxState {
       };
     }
     case 'received':
+    case 'leaving':
       return { at: 'received', receivedAt: state.receivedAt };
     case 'set-aside':
       return { at: 'set-aside', reason: state.reason };

@@ -87,6 +87,39 @@ describe('outbox', () => {
     expect((await states(next))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
   });
 
+  test('[C6] what another tab left on the shelf without a row is sent by the tab that works, without a restart', async () => {
+    const { tab: open, envelope, disk, flow } = scene();
+    const worker = await open();
+    const other = await open();
+    const one = envelope(1);
+    other.dieAt(3);
+    void put(other, one);
+    await settle();
+    expect([other.dead, disk.shelf.size, disk.rows.size]).toEqual([true, 1, 0]);
+    worker.timer.pass(minute);
+    await flow();
+    worker.timer.pass(minute);
+    await flow();
+    expect((await states(worker))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
+  });
+
+  test('[S6] a state that a full disk kept back is written once there is room, and seen in every tab', async () => {
+    const { tab: open, envelope, disk, flow } = scene();
+    const worker = await open();
+    const other = await open();
+    const one = envelope(0);
+    const id = one.envelope.submissionId;
+    await put(worker, one);
+    disk.refuses = 'quota-exceeded';
+    await flow();
+    expect((await states(worker))[id]).toMatchObject({ at: 'received' });
+    expect((await states(other))[id]).toEqual({ at: 'saved' });
+    disk.refuses = undefined;
+    worker.timer.pass(minute);
+    await flow();
+    expect((await states(other))[id]).toMatchObject({ at: 'received' });
+  });
+
   test('[O15] a listener is called at once and after every change, until it stops', async () => {
     const { tab: open, envelope, flow } = scene();
     const tab = await open();
@@ -154,6 +187,42 @@ describe('outbox', () => {
     expect(disk.shelf.size).toBe(2);
     await probe(tab);
     expect([...disk.rows.values()].map(({ state }) => state.at)).toEqual(['set-aside']);
+  });
+
+  test('[E5] a centre restored while this device was off gets the oldest entries too, before any is thrown away', async () => {
+    const { tab: open, envelope, flow, centre, centreClock } = scene();
+    const first = await open();
+    const before = centre.backup();
+    const one = envelope(1);
+    await put(first, one);
+    await flow();
+    await first.close();
+    centreClock.add(20 * day);
+    centre.restore(before);
+    centreClock.add(20 * day);
+    const next = await open();
+    await flow();
+    expect((await states(next))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
+    expect(centre.accepted).toEqual([one.envelope.submissionId]);
+  });
+
+  test('[E5] what was marked for leaving goes, even when the one who marked it died over it', async () => {
+    const { tab: open, envelope, flow, probe, centreClock, disk } = scene();
+    const tab = await open();
+    const one = envelope(2);
+    await put(tab, one);
+    await flow();
+    centreClock.add(31 * day);
+    void tab.line.probe();
+    await settle();
+    tab.dieAt(3);
+    await flow();
+    expect(tab.dead).toBe(true);
+    expect([...disk.rows.values()].map(({ state }) => state.at)).toEqual(['leaving']);
+    const next = await open();
+    await flow();
+    await probe(next);
+    expect([disk.rows.size, disk.shelf.size]).toEqual([0, 0]);
   });
 
   test("[F4] an evicted entry takes its own files along and no other's", async () => {

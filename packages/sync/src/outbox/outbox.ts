@@ -20,10 +20,16 @@ export interface OutboxDesk {
   entry(id: string): Entry | undefined;
   /** Moves an entry, if `may` still holds for it; resolves with it as it is now. */
   apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
-  /** Makes rows for envelopes that have none ([C6]). The worker's task: only it takes envelopes away. */
+  /**
+   * Writes what a full disk kept back, and makes rows for envelopes that have none ([C6]): a crash came between, another
+   * tab was closed. The worker's task: only it takes envelopes away.
+   */
   recover(): Promise<void>;
-  /** Takes entries away, bytes first: a row without bytes is harmless, bytes without a row would be sent again. */
-  evict(ids: readonly string[]): Promise<void>;
+  /**
+   * Takes an entry away if `may` still holds for its row: first the row says that it leaves, so that nobody offers it
+   * again, then go the bytes, then the row. Ended in between, the next call finishes it.
+   */
+  evict(id: string, may: (entry: Entry) => boolean): Promise<void>;
   watch(listener: () => void): () => void;
   close(): void;
 }
@@ -116,15 +122,24 @@ export async function openOutbox(
     apply: (id, event, may = () => true) =>
       keep(id, (row) => (row !== undefined && may(row) ? advance(row, event) : undefined)),
     async recover() {
+      for (const id of [...unwritten.keys()]) await keep(id, (row) => row);
       for (const id of await shelf.submissionIds()) {
         if (known.has(id)) continue;
         const shelved = await shelf.envelope(id);
         if (shelved !== undefined) await keepNew(shelved);
       }
     },
-    async evict(ids) {
-      for (const id of ids) await shelf.remove(id);
-      const removed = await rows.remove(ids);
+    async evict(id, may) {
+      const marked = await rows.update(id, (row) => {
+        const now = unwritten.get(id) ?? row;
+        return now !== undefined && may(now)
+          ? advance(now, { kind: 'kept-long-enough' })
+          : undefined;
+      });
+      if (!marked.ok) throw new DOMException(marked.error, 'UnknownError');
+      if (marked.value?.state.at !== 'leaving') return;
+      await shelf.remove(id);
+      const removed = await rows.remove([id]);
       if (!removed.ok) throw new DOMException(removed.error, 'UnknownError');
     },
     watch(listener) {

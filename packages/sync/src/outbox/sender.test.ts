@@ -292,32 +292,6 @@ describe('sender', () => {
     }
   });
 
-  test('[V1] what was too old for the centre is offered again by an app that speaks a newer protocol', async () => {
-    const { tab: open, envelope, flow, centre, disk } = scene();
-    const tab = await open();
-    const one = envelope(0);
-    const { submissionId } = one.envelope;
-    centre.refusals.set(submissionId, 'protocol-too-old');
-    await put(tab, one);
-    await flow();
-    centre.refusals.clear();
-    tab.kill();
-    const same = await open();
-    await flow();
-    expect((await states(same))[submissionId]).toEqual({
-      at: 'set-aside',
-      reason: 'protocol-too-old',
-    });
-    same.kill();
-    // As if an app that spoke an older protocol had set it aside.
-    const row = disk.rows.get(submissionId);
-    if (row?.state.at === 'set-aside')
-      disk.rows.set(submissionId, { ...row, state: { ...row.state, protocol: 0 } });
-    const newer = await open();
-    await flow();
-    expect((await states(newer))[submissionId]).toMatchObject({ at: 'received' });
-  });
-
   test.each([
     [403, 'terminal-closed', 'envelopes'],
     [404, 'not-found', 'envelopes'],

@@ -3,7 +3,7 @@ import { protocolVersion } from '../protocol/index.ts';
 import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isToSend, maybeUnderstoodNow } from './entry.ts';
 
 export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
   readonly line: Line;
@@ -18,6 +18,8 @@ export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch
 export interface Sender {
   /** The centre's epoch, from whoever heard it. */
   heardEpoch(epoch: string): void;
+  /** The centre said which protocol it speaks. */
+  heardProtocol(): void;
   /** Stops; what is under way is broken off. Resolves when nothing of it runs any more. */
   stop(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export function startSender(options: SenderOptions): Sender {
 
   function isDue(entry: Entry): boolean {
     const { state } = entry;
-    if (state.at === 'received' || state.at === 'set-aside') return false;
+    if (!isToSend(state)) return false;
     return !underWay.has(entry.id) && waits.get(entry.id)?.cancel === undefined;
   }
 
@@ -102,14 +104,11 @@ export function startSender(options: SenderOptions): Sender {
     }
   }
 
-  /** [V1] What was too old for the centre is understood now, perhaps. */
-  function offerAgainWhatWasTooOld(): void {
-    const tooOld = ({ state }: Entry) =>
-      state.at === 'set-aside' &&
-      state.reason === 'protocol-too-old' &&
-      state.protocol < protocolVersion;
+  function offerAgainWhatWasNotUnderstood(): void {
+    const now = (entry: Entry) =>
+      maybeUnderstoodNow(entry, protocolVersion, options.centreProtocol());
     for (const entry of desk.entries()) {
-      if (tooOld(entry)) track(desk.apply(entry.id, { kind: 'resend' }, tooOld));
+      if (now(entry)) track(desk.apply(entry.id, { kind: 'resend' }, now));
     }
   }
 
@@ -120,11 +119,12 @@ export function startSender(options: SenderOptions): Sender {
     void work.finally(() => loose.delete(work));
   }
 
-  offerAgainWhatWasTooOld();
+  offerAgainWhatWasNotUnderstood();
   pump();
 
   return {
     heardEpoch,
+    heardProtocol: offerAgainWhatWasNotUnderstood,
     async stop() {
       stopped.abort();
       unwatchDesk();

@@ -7,6 +7,7 @@ import type { Scope } from '../protocol/index.ts';
 import type { Row } from '../storage/rows.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { replicateScope, type ScopePull } from './scope.ts';
+import { createStanding } from './standing.ts';
 import { followStream } from './stream.ts';
 
 export const scopes: readonly Scope[] = ['catalogue', 'settings', 'status'];
@@ -28,7 +29,7 @@ export interface Pulling {
   stop(): Promise<void>;
 }
 
-/** Should a word of the stream get lost, everything is pulled this often anyway, in ms. */
+/** Unless the stream says where the scopes stand, everything is pulled this often anyway, in ms. */
 const anyway = 60_000;
 
 /** Keeps every scope as the centre has it, as long as there is a line. */
@@ -41,6 +42,9 @@ export function startPulling(options: PullingOptions): Pulling {
   const underWay = new Map<Scope, Promise<void>>();
   const attempts = new Map<Scope, number>();
   const waits = new Map<Scope, () => void>();
+  const standing = createStanding();
+  /** The stream said where the scopes stand since the last time that everything was pulled anyway. */
+  let saysWhere = false;
   let stopped = false;
   let connected = line.state().at === 'connected';
 
@@ -50,11 +54,15 @@ export function startPulling(options: PullingOptions): Pulling {
     random,
     onFailure: heedFailure,
     onLine(news) {
-      if (news.kind === 'hello') {
-        options.onEpoch(news.epoch);
-        pullAll();
+      if (news.kind === 'changed') {
+        want(news.scope);
+        return;
       }
-      if (news.kind === 'changed') want(news.scope);
+      if (news.kind === 'hello') options.onEpoch(news.epoch);
+      const behind = standing.heed(news);
+      saysWhere = behind !== undefined;
+      if (behind !== undefined) for (const scope of behind) want(scope);
+      else if (news.kind === 'hello') pullAll();
     },
   });
 
@@ -70,7 +78,8 @@ export function startPulling(options: PullingOptions): Pulling {
   let cancelAnyway = timer.after(anyway, again);
   function again(): void {
     cancelAnyway = timer.after(anyway, again);
-    pullAll();
+    if (!saysWhere) pullAll();
+    saysWhere = false;
   }
 
   function pullAll(): void {
@@ -98,10 +107,13 @@ export function startPulling(options: PullingOptions): Pulling {
 
   async function pullScope(scope: Scope): Promise<void> {
     wanted.delete(scope);
+    const arrived = standing.begin(scope);
     const outcome = await pulls.get(scope)?.pull();
     if (outcome === undefined || outcome.kind === 'paused') return;
     if (outcome.kind === 'complete') {
       attempts.delete(scope);
+      const pulled = pulls.get(scope)?.upTo();
+      if (pulled !== undefined) arrived(pulled);
       options.onEpoch(outcome.epoch);
       await options.onComplete(scope);
       return;

@@ -26,6 +26,8 @@ export type PullOutcome =
 export interface ScopePull {
   /** Pulls page after page until the centre says that this is all. */
   pull(): Promise<PullOutcome>;
+  /** Where the last complete pull of this start ended. */
+  upTo(): Checkpoint | undefined;
   /** Breaks off what is under way, so that `pull` resolves soon. */
   abort(): void;
   stop(): Promise<void>;
@@ -46,7 +48,8 @@ export function replicateScope(
   centre: Centre,
 ): ScopePull {
   const rows = rowsOf<PulledRow>(collection);
-  let page: { readonly complete: boolean; readonly epoch: string } | undefined;
+  let page: { readonly complete: boolean; readonly checkpoint: Checkpoint } | undefined;
+  let upTo: Checkpoint | undefined;
   let failure: CentreFailure | 'store' | undefined;
   let started = false;
   const stopped = new AbortController();
@@ -69,7 +72,7 @@ export function replicateScope(
         asked.resolve();
         if (answer === undefined) return { documents: [], checkpoint };
         const { epoch } = answer.checkpoint;
-        page = { complete: answer.complete, epoch };
+        page = { complete: answer.complete, checkpoint: answer.checkpoint };
         return {
           documents: answer.rows.map((row) => documentOf(scope, row, epoch)),
           checkpoint: answer.checkpoint,
@@ -126,9 +129,10 @@ export function replicateScope(
       if (failure !== undefined) return { kind: 'failed', why: failure };
       if (page === undefined) return { kind: 'paused' };
       if (!page.complete) continue;
-      const { epoch } = page;
+      const { epoch } = page.checkpoint;
       if (mayHoldOld && !(await dropOld(epoch))) return { kind: 'failed', why: 'store' };
       mayHoldOld = false;
+      upTo = page.checkpoint;
       return { kind: 'complete', epoch };
     }
   }
@@ -141,6 +145,7 @@ export function replicateScope(
 
   return {
     pull,
+    upTo: () => upTo,
     abort() {
       stopped.abort();
       asked.resolve();

@@ -89,6 +89,32 @@ describe('live stream', () => {
     expect(pending).toEqual([]);
   });
 
+  test('[V3] a word to come is passed over: a kind or a scope that this terminal has no name for', async () => {
+    const { centre, timer, pending, lines, stream } = await stage();
+    pending[0]?.deliver();
+    await settle();
+    timer.pass(39_000);
+    centre.tell({ kind: 'queue-moved', hall: 'nanhu', ahead: 3 });
+    await settle();
+    // It is a sign of life all the same.
+    timer.pass(39_000);
+    centre.tell({ kind: 'changed', scope: 'queue', seq: 3 });
+    centre.tell({ kind: 'changed', scope: 'status', seq: 3, why: 'a field to come' });
+    await settle();
+    expect(lines).toEqual([
+      hello,
+      { kind: 'changed', scope: 'status', seq: 3, why: 'a field to come' },
+    ]);
+    expect([centre.streams, pending.length]).toEqual([1, 0]);
+    // A known kind in a wrong form is nonsense as ever.
+    centre.tell({ kind: 'changed', scope: 'status', seq: 'three' });
+    await settle();
+    timer.pass(1_000);
+    await settle();
+    expect(pending).toHaveLength(1);
+    await stream.stop();
+  });
+
   test('[P4] a line without end is nonsense too', async () => {
     const { pending, lines, timer, stream } = await stage();
     pending[0]?.answerWith(new Response(`${JSON.stringify(hello)}\n${'x'.repeat(70_000)}`));

@@ -1,8 +1,7 @@
 import type { Random } from '@tongban/core';
-import Value from 'typebox/value';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
-import { StreamLine } from '../protocol/index.ts';
+import { heardLine, type StreamLine } from '../protocol/index.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 
 export interface StreamOptions {
@@ -59,7 +58,7 @@ export function followStream({
         unwatch();
         unwatch = timer.after(silence, end);
         attempt = 0;
-        onLine(line);
+        if (line !== 'to-come') onLine(line);
       }
     } catch (error) {
       // The connection broke, or we broke it off.
@@ -96,7 +95,7 @@ export function followStream({
 }
 
 /** Ends with the body, and at the first line that is none of the protocol's. */
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamLine> {
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamLine | 'to-come'> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let rest = '';
@@ -107,8 +106,8 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Stream
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const text of lines) {
-        const line = parse(text);
-        if (!Value.Check(StreamLine, line)) return;
+        const line = heardLine(parse(text));
+        if (line === undefined) return;
         yield line;
       }
       if (rest.length > longestLine) return;

@@ -1,4 +1,4 @@
-import type { StoreFailure } from '@tongban/core';
+import { err, type Result, type StoreFailure } from '@tongban/core';
 
 /** Names under which IndexedDB and Dexie report that the disk or the browser said no. Everything else is a bug. */
 const refusals: ReadonlySet<string> = new Set([
@@ -23,6 +23,19 @@ export function storeFailure(error: unknown): StoreFailure | undefined {
     if (refusals.has(name)) return 'storage-refused';
   }
   return undefined;
+}
+
+/** Work on the disk whose refusals come back as reasons, whatever step they stopped it at. Bugs stay exceptions. */
+export async function attempt<T, E>(
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | StoreFailure>> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = storeFailure(error);
+    if (failure === undefined) throw error;
+    return err(failure);
+  }
 }
 
 /** The error and those it wraps: Dexie keeps the cause in `inner`, bulk errors in `failures`. */

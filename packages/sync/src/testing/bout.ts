@@ -10,6 +10,9 @@ import { handTransport, settle } from './transport.ts';
 type MadeUp = ReturnType<typeof madeUpEnvelope>;
 
 const hour = 3_600_000;
+const day = 24 * hour;
+/** A backup older than entries are kept is no promise of ours. An hour or two is the clocks' to lose. */
+const promised = 29 * day;
 
 /**
  * One bout of bad days, the same for the same seed: a browser with up to three tabs, a line that loses, doubles and
@@ -32,7 +35,11 @@ export async function bout(seed: number, length: number): Promise<string[]> {
   const log: string[] = [];
   let tabs: Tab[] = [];
   let opened = 0;
-  let backup: CentreMemory = centre.backup();
+  let backup: { memory: CentreMemory; at: number } = { memory: centre.backup(), at: centreNow() };
+
+  function centreNow(): number {
+    return centreClock.now().getTime();
+  }
 
   async function openOne(): Promise<void> {
     opened += 1;
@@ -158,15 +165,30 @@ export async function bout(seed: number, length: number): Promise<string[]> {
         damaged.add(shelved.shelved.envelope.submissionId);
       },
     ],
-    [2, 'rows are lost', () => disk.rows.clear()],
+    [
+      2,
+      'rows are lost',
+      () => {
+        for (const tab of tabs) tab.kill();
+        disk.rows.clear();
+      },
+    ],
     [
       2,
       'backup',
       () => {
-        backup = centre.backup();
+        backup = { memory: centre.backup(), at: centreNow() };
       },
     ],
-    [2, 'restore', () => centre.restore(backup)],
+    [
+      2,
+      'restore',
+      () => {
+        if (centreNow() - backup.at < promised) centre.restore(backup.memory);
+      },
+    ],
+    [2, 'weeks pass', () => centreClock.add(random.below(20) * day)],
+    [2, 'probe', () => void anyTab()?.line.probe()],
   ];
   const weights = commands.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -191,17 +213,19 @@ export async function bout(seed: number, length: number): Promise<string[]> {
     throw new Error('A ticket beyond the weights');
   }
 
-  /** The line is whole, the centre sound, the disk has room; every tab is closed and one opened. */
+  /**
+   * The line is whole, the centre sound, the disk has room. For half of the seeds every tab is closed and one opened;
+   * for the others those that live go on, so that nothing waits for a restart.
+   */
   async function heal(): Promise<readonly OutboxEntry[]> {
-    for (const tab of tabs) tab.kill();
-    pending.length = 0;
     disk.refuses = undefined;
+    const living = tabs.filter((tab) => !tab.dead);
+    for (const tab of living) tab.dieAt(Number.POSITIVE_INFINITY);
+    if (seed % 2 === 0 || living.length === 0) await restart();
     for (const [id, refusal] of centre.refusals) {
       if (refusal === 'server-fault') centre.refusals.delete(id);
     }
-    tabs = [];
-    await openOne();
-    const [tab] = tabs;
+    const open = tabs.filter((tab) => !tab.dead);
     for (let round = 0; round < 200; round++) {
       await settle(6);
       if (pending.length === 0) {
@@ -211,13 +235,20 @@ export async function bout(seed: number, length: number): Promise<string[]> {
           [...disk.rows.values()].every(atRest)
         )
           break;
-        tab?.timer.pass(6 * 60_000);
+        for (const tab of open) tab.timer.pass(6 * 60_000);
       }
       for (const request of [...pending]) request.deliver();
     }
-    const shownAtEnd = (await tab?.desk.port.list()) ?? [];
-    await tab?.close();
+    const shownAtEnd = (await open[0]?.desk.port.list()) ?? [];
+    for (const tab of open) await tab.close();
     return shownAtEnd;
+  }
+
+  async function restart(): Promise<void> {
+    for (const tab of tabs) tab.kill();
+    pending.length = 0;
+    tabs = [];
+    await openOne();
   }
 
   function atRest({ state }: Entry): boolean {
@@ -230,8 +261,10 @@ export async function bout(seed: number, length: number): Promise<string[]> {
     for (const id of acknowledged) {
       const entry = byId.get(id);
       const there = centre.memory.custody.has(id);
-      if (entry === undefined) faults.push(`${id} was acknowledged and is not in the outbox`);
-      else if (entry.state.at === 'received' && !there)
+      if (entry === undefined) {
+        // Kept for long enough, and so in every backup that counts.
+        if (!there) faults.push(`${id} was acknowledged and is nowhere`);
+      } else if (entry.state.at === 'received' && !there)
         faults.push(`${id} is shown as received and is not there`);
       else if (entry.state.at !== 'received' && entry.state.at !== 'set-aside') {
         faults.push(`${id} is neither there nor set aside, but ${entry.state.at}`);

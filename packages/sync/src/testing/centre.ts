@@ -8,14 +8,15 @@ import {
   EnrolRequest,
   FileAnswer,
   HandoverState,
+  HeardAnswer,
+  type HeardVerdict,
   ProbeAnswer,
   Problem,
   protocolVersion,
+  type RefusalReason,
   StatusAnswer,
   StatusRequest,
-  SubmitAnswer,
   SubmitRequest,
-  type Verdict,
 } from '../protocol/index.ts';
 
 /** What the simulated centre remembers; a backup is a copy of it. */
@@ -50,10 +51,7 @@ export interface CentreRequestSeen {
 }
 
 /** Refusals by submission id, to play a centre that finds fault with one case. */
-type Refusal =
-  | Extract<Verdict, { verdict: 'refused' }>['reason']
-  | 'server-fault'
-  | 'malformed-request';
+type Refusal = RefusalReason | 'a-reason-to-come' | 'server-fault' | 'malformed-request';
 
 /**
  * A centre in memory that speaks the real protocol: every message in and out is checked against its schema.
@@ -71,6 +69,9 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     protocol: protocolVersion,
     pageSize: Number.POSITIVE_INFINITY,
     admits: true,
+    /** Problem code by which an enrolment is refused, unless it brings the code of `opens`. */
+    closes: undefined as string | undefined,
+    opens: undefined as string | undefined,
     /** Rows that this terminal may not see: they make pages short. */
     hides: (_row: ScopeRow) => false,
     alwaysIncomplete: false,
@@ -109,6 +110,9 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
   function enrol(request: CentreRequestSeen): Response {
     const body = json(request);
     if (!Value.Check(EnrolRequest, body)) return problem(400, 'malformed-request');
+    if (knobs.closes !== undefined && (knobs.opens === undefined || body.code !== knobs.opens))
+      return problem(403, knobs.closes);
+    knobs.closes = undefined;
     const terminal = createHash('sha256').update(JSON.stringify(body.jwk)).digest('base64url');
     memory.terminals.set(terminal, body);
     knobs.admits = true;
@@ -127,10 +131,10 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     const faults = body.envelopes.map(({ submissionId }) => refusals.get(submissionId));
     if (faults.includes('server-fault')) return problem(500, 'internal');
     if (faults.includes('malformed-request')) return problem(422, 'malformed-request');
-    return answer(SubmitAnswer, { epoch, verdicts: body.envelopes.map(judge) });
+    return answer(HeardAnswer, { epoch, verdicts: body.envelopes.map(judge) });
   }
 
-  function judge(envelope: Envelope): Verdict {
+  function judge(envelope: Envelope): HeardVerdict {
     const { submissionId, manifestHash } = envelope;
     const standing = memory.custody.get(submissionId);
     if (standing !== undefined) {
@@ -150,7 +154,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
       return {
         submissionId,
         verdict: 'refused',
-        reason: refusal as Extract<Verdict, { verdict: 'refused' }>['reason'],
+        reason: refusal,
       };
     }
     const missing = envelope.files.filter((address) => !memory.files.has(address));

@@ -9,7 +9,7 @@ import {
 } from '@tongban/core';
 import { isAddressOf, requireAddressOf } from '../storage/address.ts';
 import { type ByteDatabase, bufferOf } from '../storage/bytes.ts';
-import { storeFailure } from '../storage/failure.ts';
+import { attempt } from '../storage/failure.ts';
 import type { Row, Rows } from '../storage/rows.ts';
 
 export const filesStore = 'files';
@@ -114,16 +114,4 @@ export function filesOfDraft(draft: Draft): readonly FileAddress[] {
   const materials = Object.values(draft.materials).flatMap((material) => material.files);
   const papers = draft.papers.map((paper) => paper.file);
   return [...materials, ...papers].map((file) => file.address as FileAddress);
-}
-
-async function attempt<T>(
-  work: () => Promise<Result<T, StoreFailure>>,
-): Promise<Result<T, StoreFailure>> {
-  try {
-    return await work();
-  } catch (error) {
-    const failure = storeFailure(error);
-    if (failure === undefined) throw error;
-    return err(failure);
-  }
 }

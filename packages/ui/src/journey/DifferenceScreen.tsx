@@ -1,4 +1,4 @@
-import type { StoreFailure } from '@tongban/core';
+import type { Result, StoreFailure } from '@tongban/core';
 import { useTranslation } from 'react-i18next';
 import { Squares } from '../compare/Squares.tsx';
 import { Primary, Second } from '../control/Button.tsx';
@@ -18,7 +18,8 @@ interface DifferenceScreenProps {
   /** The form was put right, or the person says the material is wrong. */
   readonly onSettled: () => void;
   readonly onLeave: () => void;
-  readonly onRetake: () => void;
+  /** Takes back what was handed in of it. */
+  readonly onRetake: () => Promise<Result<void, StoreFailure>>;
 }
 
 /** A material says something else than the form: shown in writing squares, put right with one touch. */
@@ -78,7 +79,7 @@ export function DifferenceScreen({
             <Second icon="person" onPress={onLeave}>
               {t('journey:difference.materialWrong')}
             </Second>
-            <Second icon="camera" onPress={onRetake}>
+            <Second icon="camera" busy={task.busy} onPress={() => task.run(onRetake)}>
               {t('journey:material.retake')}
             </Second>
           </div>

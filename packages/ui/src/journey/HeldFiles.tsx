@@ -1,4 +1,4 @@
-import type { DraftFile } from '@tongban/core';
+import type { DraftFile, StoreFailure } from '@tongban/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mini } from '../control/Button.tsx';
@@ -6,6 +6,7 @@ import { Icon } from '../icon/Icon.tsx';
 import { timeOfDay } from '../language/format.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney } from './journey.ts';
+import { useTask } from './useTask.ts';
 
 interface HeldFilesProps {
   readonly material: string;
@@ -18,28 +19,40 @@ export function HeldFiles({ material, name, files }: HeldFilesProps) {
   const { t } = useTranslation();
   const { language } = useSurroundings();
   const { visit } = useJourney();
+  const task = useTask<StoreFailure>();
   return (
-    <ul className="held">
-      {files.map((file, index) => (
-        <li key={file.address}>
-          <Picture
-            address={file.address}
-            type={file.type}
-            label={t('journey:material.pictureOf', { name, number: index + 1 })}
-          />
-          <div className="held-foot">
-            <span>{t('journey:material.taken', { time: timeOfDay(file.addedAt, language) })}</span>
-            <Mini
-              icon="bin"
-              label={t('journey:material.removeOne', { name, number: index + 1 })}
-              onPress={() => void visit.detach(material, file.address)}
-            >
-              {t('journey:material.remove')}
-            </Mini>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      {task.failure && (
+        <p className="fault fault-wide" role="alert">
+          <Icon name="attention" />
+          <span>{t(`fault:store.${task.failure}`)}</span>
+        </p>
+      )}
+      <ul className="held">
+        {files.map((file, index) => (
+          <li key={file.address}>
+            <Picture
+              address={file.address}
+              type={file.type}
+              label={t('journey:material.pictureOf', { name, number: index + 1 })}
+            />
+            <div className="held-foot">
+              <span>
+                {t('journey:material.taken', { time: timeOfDay(file.addedAt, language) })}
+              </span>
+              <Mini
+                icon="bin"
+                label={t('journey:material.removeOne', { name, number: index + 1 })}
+                disabled={task.busy}
+                onPress={() => task.run(() => visit.detach(material, file.address))}
+              >
+                {t('journey:material.remove')}
+              </Mini>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -25,8 +25,14 @@ export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
   const [way, setWay] = useState<Way>('card');
   const task = useTask<StoreFailure>();
 
+  const [refused, setRefused] = useState(0);
+
   const take = (evidence: IdentityEvidence) =>
-    task.run(() => visit.identify(evidence), onIdentified);
+    task.run(async () => {
+      const known = await visit.identify(evidence);
+      if (!known.ok) setRefused((before) => before + 1);
+      return known;
+    }, onIdentified);
 
   if (way === 'code')
     return <CodeScreen onBack={() => setWay('card')} onEvidence={take} failure={task.failure} />;
@@ -40,7 +46,13 @@ export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
       />
     );
   return place.reader ? (
-    <CardScreen onBack={onBack} onWay={setWay} onEvidence={take} failure={task.failure} />
+    <CardScreen
+      onBack={onBack}
+      onWay={setWay}
+      onEvidence={take}
+      refused={refused}
+      failure={task.failure}
+    />
   ) : (
     <WaysScreen onBack={onBack} onWay={setWay} />
   );
@@ -53,15 +65,17 @@ interface WayProps {
 
 interface CardScreenProps extends WayProps {
   readonly onEvidence: (evidence: IdentityEvidence) => void;
+  /** How many cards were read and could not be kept. */
+  readonly refused: number;
   readonly failure: StoreFailure | undefined;
 }
 
 /** The card on the reader; a code or the number for who has no card along. */
-function CardScreen({ onBack, onWay, onEvidence, failure }: CardScreenProps) {
+function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenProps) {
   const { t } = useTranslation();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
-  const trouble = useCard(place.reader, onEvidence);
+  const trouble = useCard(place.reader, onEvidence, refused);
 
   return (
     <Screen

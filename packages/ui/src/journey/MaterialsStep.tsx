@@ -1,3 +1,4 @@
+import { ok, type Result, type StoreFailure } from '@tongban/core';
 import { useState } from 'react';
 import { DifferenceScreen } from './DifferenceScreen.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
@@ -32,8 +33,12 @@ export function MaterialsStep({ onBack, onNext, busy }: MaterialsStepProps) {
     );
 
   const close = () => setOpen(undefined);
-  const takeBack = async ({ material, held }: MaterialRow) => {
-    for (const file of held?.files ?? []) await visit.detach(material.id, file.address);
+  const takeBack = async ({ material, held }: MaterialRow): Promise<Result<void, StoreFailure>> => {
+    for (const file of held?.files ?? []) {
+      const taken = await visit.detach(material.id, file.address);
+      if (!taken.ok) return taken;
+    }
+    return ok(undefined);
   };
   const [difference] = row.differences;
   if (row.state === 'differs' && difference !== undefined)
@@ -46,7 +51,7 @@ export function MaterialsStep({ onBack, onNext, busy }: MaterialsStepProps) {
           setSettled(new Set(settled).add(differenceKey(difference)));
           close();
         }}
-        onRetake={() => void takeBack(row)}
+        onRetake={() => takeBack(row)}
       />
     );
 

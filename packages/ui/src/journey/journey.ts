@@ -14,8 +14,8 @@ import type {
 import type { PaperFonts } from '@tongban/core/document';
 import { createContext, use, useSyncExternalStore } from 'react';
 
-/** What must not be interrupted by an idle countdown. */
-export type Hold = 'reading' | 'scanning' | 'signing' | 'printing';
+/** What has fewer touches than a form, so that an idle countdown waits longer for it. */
+export type Hold = 'scanning' | 'signing' | 'printing';
 
 /** What a journey needs from the place it happens in. */
 export interface JourneyPlace {
@@ -35,7 +35,7 @@ export interface JourneyPlace {
     receiptNumber: string,
   ) => Promise<{ readonly cases: readonly PublicStatus[]; readonly asOf: string } | undefined>;
   readonly watchStatus: (listener: () => void) => () => void;
-  /** Says that something runs that idling must wait for; the answer says that it is over. */
+  /** Says that something runs that idling waits longer for; the answer says that it is over. */
   readonly hold: (why: Hold) => () => void;
   /** Moves the draft to another device. */
   readonly onHandOver?: () => void;

@@ -3,8 +3,8 @@ import type { ReadCode } from '../scan/index.ts';
 import type { JourneyPlace } from './journey.ts';
 
 /**
- * What codes on a material say, by attribute. An e-certificate's code counts only when its signature holds;
- * anything else in a picture is not evidence of anything.
+ * What codes on a material say, by attribute. An e-certificate's code counts only when its signature holds and it is
+ * of a kind that the material is read from: the person's own ID lying beside a lease says nothing about the lease.
  */
 export async function readingsOf(
   codes: readonly ReadCode[],
@@ -17,7 +17,7 @@ export async function readingsOf(
     if (meaning.kind === 'uscc' && wanted.has('uscc')) readings.uscc = meaning.code;
     if (meaning.kind !== 'credential') continue;
     const read = await openCredential(meaning.jws, place.trust, place.clock);
-    if (!read.ok) continue;
+    if (!read.ok || material.readFrom?.includes(read.value.kind) !== true) continue;
     for (const [attribute, value] of Object.entries(read.value.attributes))
       if (wanted.has(attribute)) readings[attribute] = value;
   }

@@ -4,10 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 /** Milliseconds before the reader is asked again after it could not read. */
 const pause = 800;
 
-/** Waits for a card for as long as the screen stands; says what is wrong with the last one. */
+/**
+ * Waits for a card for as long as the screen stands; says what is wrong with the last one. A card that was read ends
+ * the waiting, until `refused`, the number of those that could not be kept, goes up.
+ */
 export function useCard(
   reader: IdReader | undefined,
   onEvidence: (evidence: IdentityEvidence) => void,
+  refused = 0,
 ): ReaderFailure | undefined {
   const [trouble, setTrouble] = useState<ReaderFailure>();
   const take = useRef(onEvidence);
@@ -15,6 +19,7 @@ export function useCard(
     take.current = onEvidence;
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each card that could not be kept begins the waiting anew
   useEffect(() => {
     if (reader === undefined) return;
     const leave = new AbortController();
@@ -22,8 +27,8 @@ export function useCard(
     const wait = async () => {
       const read = await reader.read(leave.signal);
       if (read === undefined || leave.signal.aborted) return;
+      setTrouble(read.ok ? undefined : read.error);
       if (read.ok) return take.current(read.value);
-      setTrouble(read.error);
       // A reader that is not there is not waited for; a card that lies still is looked at again.
       if (read.error !== 'no-reader') timer = setTimeout(() => void wait(), pause);
     };
@@ -32,7 +37,7 @@ export function useCard(
       leave.abort();
       clearTimeout(timer);
     };
-  }, [reader]);
+  }, [reader, refused]);
 
   return trouble;
 }

@@ -11,6 +11,7 @@ export const namespaces = [
   'scan',
   'phone',
   'staff',
+  'terminal',
 ] as const;
 export type Namespace = (typeof namespaces)[number];
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '../../../..');
 const locales = join(project, 'packages/ui/locales');
-/** Namespaces that are complete in every language. `phone` and `staff` fall back to Chinese in Uyghur. */
+/** Namespaces that are complete in every language. `phone`, `staff` and `terminal` fall back to Chinese in Uyghur. */
 const everywhere = ['common', 'fault', 'journey', 'kiosk', 'scan', 'status'];
 
 type Texts = { readonly [key: string]: string | Texts };

@@ -160,6 +160,7 @@ export function IdentityBlock(props: {
       {props.simulator !== undefined && (
         <Simulator simulator={props.simulator} id={`${id}c`} disabled={!waiting} />
       )}
+      {again && <p className="filing-clears">{t('filing.otherPersonClears')}</p>}
       <p className="st-fault" id={`${id}f`} role="alert">
         {trouble !== undefined &&
           t(`fault:${trouble.of}.${trouble.why}`, {

@@ -12,13 +12,14 @@ import {
   ok,
   type Random,
   type Result,
+  type StoreFailure,
   type Target,
   type TrustList,
   type Visit,
   type VisitPorts,
 } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
-import type { Device, VisitSpace } from '@tongban/sync';
+import { attempt, type Device, type VisitSpace } from '@tongban/sync';
 import type { SimulatedCard } from '../../devices/cards.ts';
 
 /** What the counter's page needs from the machine it runs on. */
@@ -59,10 +60,10 @@ export interface Filings {
     language: Language,
   ): Promise<Result<OpenFiling, BeginFailure>>;
   /** What a power cut or a closed window left behind; empty spaces are ended on the way. */
-  left(): Promise<readonly { readonly id: string; readonly draft: Draft }[]>;
+  left(): Promise<Result<readonly { readonly id: string; readonly draft: Draft }[], StoreFailure>>;
   /** `undefined` when nothing is left of it. */
-  open(id: string): Promise<Result<OpenFiling, BeginFailure> | undefined>;
-  end(id: string): Promise<void>;
+  open(id: string): Promise<Result<OpenFiling | undefined, BeginFailure>>;
+  end(id: string): Promise<Result<void, StoreFailure>>;
 }
 
 export function openFilings(place: CounterPlace): Filings {
@@ -83,37 +84,42 @@ export function openFilings(place: CounterPlace): Filings {
 
   return {
     catalogue: () => device.catalogue(),
-    async begin(target, filing, language) {
-      const space = await device.openVisit();
-      const begun = await beginVisit(ports(space), target, { language, filing });
-      if (begun.ok) return ok({ id: space.id, visit: begun.value, taken: space.taken });
-      await space.end();
-      return begun;
-    },
-    async left() {
-      const found: { readonly id: string; readonly draft: Draft }[] = [];
-      for (const id of await device.leftVisits()) {
+    begin: (target, filing, language) =>
+      attempt(async () => {
+        const space = await device.openVisit();
+        const begun = await beginVisit(ports(space), target, { language, filing });
+        if (begun.ok) return ok({ id: space.id, visit: begun.value, taken: space.taken });
+        await space.end();
+        return begun;
+      }),
+    left: () =>
+      attempt(async () => {
+        const found: { readonly id: string; readonly draft: Draft }[] = [];
+        for (const id of await device.leftVisits()) {
+          const space = await device.openVisit(id);
+          const [draft] = await space.drafts.list();
+          // A power cut between the receipt and the end leaves what nobody needs any more.
+          if (draft === undefined || draft.receipt !== undefined) await space.end();
+          else found.push({ id, draft });
+        }
+        return ok(found);
+      }),
+    open: (id) =>
+      attempt(async () => {
         const space = await device.openVisit(id);
         const [draft] = await space.drafts.list();
-        // A power cut between the receipt and the end leaves what nobody needs any more.
-        if (draft === undefined || draft.receipt !== undefined) await space.end();
-        else found.push({ id, draft });
-      }
-      return found;
-    },
-    async open(id) {
-      const space = await device.openVisit(id);
-      const [draft] = await space.drafts.list();
-      if (draft === undefined) {
+        if (draft === undefined) {
+          await space.end();
+          return ok(undefined);
+        }
+        const begun = await beginVisit(ports(space), draft);
+        return begun.ok ? ok({ id, visit: begun.value, taken: space.taken }) : begun;
+      }),
+    end: (id) =>
+      attempt(async () => {
+        const space = await device.openVisit(id);
         await space.end();
-        return undefined;
-      }
-      const begun = await beginVisit(ports(space), draft);
-      return begun.ok ? ok({ id, visit: begun.value, taken: space.taken }) : begun;
-    },
-    async end(id) {
-      const space = await device.openVisit(id);
-      await space.end();
-    },
+        return ok(undefined);
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import { type CaseEvent, type CaseState, type Catalogue, spacedCaseNumber } from '@tongban/core';
+import { type CaseState, type Catalogue, spacedCaseNumber } from '@tongban/core';
 import type { Who } from '@tongban/sync/protocol';
 import { longDate } from '@tongban/ui';
 import { namesOf } from '@tongban/ui/staff';
@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Merged } from '../merged.ts';
 import { Line, Sheet } from './Sheet.tsx';
+import { toldBy } from './told.ts';
 
 /** Which notice a state is told by. */
 const notices: Readonly<Record<CaseState, string>> = {
@@ -58,7 +59,7 @@ export function CasePrint(props: {
         </Line>
       )}
       {merged.cases.map((one) => {
-        const reasons = reasonsOf(one.events);
+        const told = toldBy(one);
         const { row } = one;
         return (
           <section key={row.caseNumber}>
@@ -78,42 +79,23 @@ export function CasePrint(props: {
                     `，${t('print.until', { day: longDate(material.until, 'zh-CN') })}`}
                 </Line>
               ))}
-            {reasons !== undefined && (
-              <>
-                <Line name={t('print.reasons')}>
-                  {reasons.reasons.map((reason) => names.reason(reason)).join(' ')}
-                </Line>
-                {reasons.materials.length > 0 && (
-                  <Line name={t('print.bring')}>
-                    {reasons.materials.map((material) => names.material(material)).join('、')}
-                  </Line>
-                )}
-                {reasons.until !== undefined && (
-                  <Line name={t('print.by')}>{longDate(reasons.until, 'zh-CN')}</Line>
-                )}
-              </>
+            {told.reasons.length > 0 && (
+              <Line name={t('print.reasons')}>
+                {told.reasons.map((reason) => names.reason(reason)).join(' ')}
+              </Line>
             )}
-            {one.notes.at(-1) !== undefined && (
-              <Line name={t('print.words')}>{one.notes.at(-1)?.text}</Line>
+            {told.materials.length > 0 && (
+              <Line name={t('print.bring')}>
+                {told.materials.map((material) => names.material(material)).join('、')}
+              </Line>
             )}
+            {told.until !== undefined && (
+              <Line name={t('print.by')}>{longDate(told.until, 'zh-CN')}</Line>
+            )}
+            {told.words !== undefined && <Line name={t('print.words')}>{told.words}</Line>}
           </section>
         );
       })}
     </Sheet>
   );
-}
-
-function reasonsOf(
-  events: readonly CaseEvent[],
-):
-  | { reasons: readonly string[]; materials: readonly string[]; until: string | undefined }
-  | undefined {
-  const last = events.findLast(
-    (event) =>
-      event.kind === 'supplement-requested' || event.kind === 'denied' || event.kind === 'refused',
-  );
-  if (last === undefined) return undefined;
-  return last.kind === 'supplement-requested'
-    ? { reasons: last.reasons, materials: last.materials, until: last.until }
-    : { reasons: last.reasons, materials: [], until: undefined };
 }

@@ -46,9 +46,22 @@ export function findObject(pdf: Uint8Array, needle: string): [number, string] {
 
 /** Position in the middle of the stream of a page's content. */
 export function pageContentAt(pdf: Uint8Array): number {
+  const { start, end } = pageContent(pdf);
+  return (start + end) >> 1;
+}
+
+/**
+ * First byte of the stream of a page's content, the head of its compression (RFC 1950). Whoever reads the page finds
+ * it damaged; further inside, a change may decompress to another page that is as well formed.
+ */
+export function pageContentHead(pdf: Uint8Array): number {
+  return pageContent(pdf).start;
+}
+
+function pageContent(pdf: Uint8Array) {
   const [, page] = findObject(pdf, '/Type /Page\n');
   const content = Number(/\/Contents \[ (\d+) 0 R/.exec(page)?.[1]);
   const stream = readRevisions(pdf)[0]?.objects.get(content)?.stream;
   if (!stream) throw new Error('A page without content');
-  return (stream.start + stream.end) >> 1;
+  return stream;
 }

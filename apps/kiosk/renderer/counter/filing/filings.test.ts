@@ -1,0 +1,31 @@
+import type { Target } from '@tongban/core';
+import { expect, test } from 'vitest';
+import { type CounterPlace, openFilings } from './filings.ts';
+
+const target: Target = { kind: 'item', id: 'residence-permit' };
+const filing = { mode: 'assisted', staff: 'C3-0217', staffName: '周岚' } as const;
+
+/** A counter whose disk answers everything with this. */
+function on(name: string) {
+  const refuse = () => Promise.reject(new DOMException('no', name));
+  return openFilings({
+    device: { openVisit: refuse, leftVisits: refuse, catalogue: () => ({}), outbox: {} },
+  } as unknown as CounterPlace);
+}
+
+test('a disk that says no is an answer to each thing a window wants of it', async () => {
+  const filings = on('UnknownError');
+  const refused = { ok: false, error: 'storage-refused' };
+  expect(await filings.begin(target, filing, 'zh-CN')).toEqual(refused);
+  expect(await filings.open('a')).toEqual(refused);
+  expect(await filings.left()).toEqual(refused);
+  expect(await filings.end('a')).toEqual(refused);
+  expect(await on('QuotaExceededError').begin(target, filing, 'zh-CN')).toEqual({
+    ok: false,
+    error: 'quota-exceeded',
+  });
+});
+
+test('a bug is no answer of the disk', async () => {
+  await expect(on('DataError').begin(target, filing, 'zh-CN')).rejects.toThrow('no');
+});

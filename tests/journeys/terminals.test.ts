@@ -1,0 +1,113 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEnrolmentCode } from '@tongban/routing-api';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/build/sources.ts';
+import {
+  axe,
+  type LaunchedChromium,
+  launchChromium,
+  launchElectron,
+  screenshot,
+  startTongban,
+  type Tongban,
+} from '../support/index.ts';
+import { atScreen, touch } from './hands/kiosk.ts';
+import { say } from './hands/words.ts';
+
+/** A centre as in production: whoever wants to be a kiosk or a counter needs a code. */
+let tongban: Tongban;
+let hall: LaunchedChromium;
+
+beforeAll(async () => {
+  tongban = await startTongban({ production: true });
+  hall = await launchChromium({
+    context: {
+      viewport: { width: 1080, height: 1920 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    },
+  });
+  hall.context.setDefaultTimeout(30_000);
+});
+
+afterAll(async () => {
+  await hall?.close();
+  await tongban?.stop();
+});
+
+async function looked(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await axe(page), name).toEqual([]);
+}
+
+const codeFor = (profile: 'kiosk' | 'counter') =>
+  createEnrolmentCode({ dataFolder: tongban.dataFolder }, profile, 'nanhu');
+
+test('a kiosk that nobody admitted asks staff for a code, and opens its doors with the right one', async () => {
+  const page = await hall.context.newPage();
+  await page.goto(`${tongban.origin}/kiosk/?idle=900`);
+  await atScreen(page, 'not-admitted');
+  await looked(page, 'kiosk-not-admitted');
+  const field = page.getByLabel(say('terminal:admission.code'));
+  const send = say('terminal:admission.send');
+
+  await touch(page, send);
+  await page.getByText(say('terminal:admission.trouble.short')).waitFor();
+  await field.focus();
+  for (const digit of '1234567890123456')
+    await page.locator('.keypad button', { hasText: digit }).first().click();
+  expect(await field.inputValue()).toBe('1234 5678 9012 3456');
+  await touch(page, send);
+  await page.getByText(say('terminal:admission.trouble.wrong')).waitFor();
+  await looked(page, 'kiosk-not-admitted-wrong');
+
+  await field.fill(await codeFor('kiosk'));
+  await touch(page, send);
+  await atScreen(page, 'home');
+  await page.getByText('南湖区政务服务大厅').first().waitFor();
+  await page.close();
+});
+
+test('a counter asks for its code before it asks who works at it', async () => {
+  const page = await hall.context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${tongban.origin}/counter/`);
+  await page.locator('[data-screen=not-admitted]').waitFor();
+  await looked(page, 'counter-not-admitted');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByLabel('Admission code').fill(await codeFor('counter'));
+  await looked(page, 'counter-not-admitted-en');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-screen=sign-in]').waitFor();
+  await page.close();
+});
+
+test('a machine that an operator set up with hall and code needs nobody to type anything', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tongban-set-up-'));
+  await chmod(folder, 0o755);
+  await writeFile(join(folder, 'code'), `${await codeFor('kiosk')}\n`);
+  const setUp = {
+    centre: tongban.origin,
+    hall: 'nanhu',
+    'enrolment-code-file': join(folder, 'code'),
+  };
+  await writeFile(join(folder, 'set-up.json'), JSON.stringify(setUp));
+  const electron = await launchElectron({
+    entry: join(root, 'apps/kiosk'),
+    args: ['--demonstration', `--set-up=${join(folder, 'set-up.json')}`],
+  });
+  try {
+    const page = await electron.app.firstWindow();
+    await atScreen(page, 'home');
+    await page.getByText('南湖区政务服务大厅').first().waitFor();
+    // Chromium's word of what it promised: without it the outbox may be cleared away under pressure.
+    expect(await page.evaluate(() => navigator.storage.persisted())).toBe(true);
+  } finally {
+    await electron.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
