@@ -15,6 +15,7 @@ import { usePhone } from '../device/PhoneState.tsx';
 import { go } from '../route/useRoute.ts';
 import type { OpenVisit, OwnVisits } from './ownVisits.ts';
 import { paperFonts, warmPaperFonts } from './paperFonts.ts';
+import { useReceipt } from './useReceipt.ts';
 
 type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 
@@ -89,41 +90,38 @@ function Running({ id, open: { visit }, phone }: RunningProps) {
   const { t } = useTranslation();
   const { language } = useSurroundings();
   const place = usePlace(phone, id, visit);
-  const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
+  const { receipt, kept, failure, keep } = useReceipt(visit);
+  const away = visit.snapshot().draft.handedOverAt !== undefined;
 
   useEffect(() => void warmPaperFonts(), []);
 
-  // A receipt is the person's to keep: it is on this phone's disk before anything of the visit goes.
   useEffect(() => {
-    const keep = () => {
-      const { receipt } = visit.snapshot();
-      if (receipt === undefined) return;
-      void phone.device.receipts.keep(receipt).then((kept) => {
-        if (kept.ok) setDone(true);
-      });
-    };
-    keep();
-    return visit.subscribe(keep);
-  }, [visit, phone]);
-
-  useEffect(() => {
-    if (visit.snapshot().receipt === undefined) void visit.setLanguage(language);
-  }, [visit, language]);
+    if (receipt === undefined && !away) void visit.setLanguage(language);
+  }, [visit, receipt, away, language]);
 
   // Left after the receipt: its key is destroyed, then what it stored.
   useEffect(() => {
-    if (!done) return;
+    if (!kept) return;
     return () => void phone.visits.end(id);
-  }, [done, phone, id]);
+  }, [kept, phone, id]);
 
-  if (visit.snapshot().draft.handedOverAt !== undefined) {
-    go({ at: 'hand-over', visit: id }, { replace: true });
-    return null;
-  }
+  // What another device has is only looked at here.
+  useEffect(() => {
+    if (away) go({ at: 'hand-over', visit: id }, { replace: true });
+  }, [away, id]);
+  if (away) return null;
   return (
     <>
       <Journey visit={visit} place={place} onLeave={home} onAnother={home} />
-      {!done && (
+      {failure !== undefined && (
+        <footer className="p-stop">
+          <p role="alert">{t(`phone:visit.unkept.${failure}`)}</p>
+          <button type="button" className="p-text-button" onClick={keep}>
+            {t('phone:visit.keepReceipt')}
+          </button>
+        </footer>
+      )}
+      {receipt === undefined && (
         <footer className="p-stop">
           <button type="button" className="p-text-button" onClick={home}>
             {t('phone:visit.stop')}

@@ -329,6 +329,16 @@ describe('going on with a draft', () => {
     expect(again.ok && again.value.snapshot()).toEqual(visit.snapshot());
   });
 
+  it('keeps the time of its last change when it is only opened in its own language', async () => {
+    const visit = await begin();
+    const before = visit.snapshot().draft;
+    here.clock.set('2026-11-24T06:00:00Z');
+    await visit.setLanguage(before.language);
+    expect(await stored(visit)).toEqual(before);
+    await visit.setLanguage('en');
+    expect((await stored(visit))?.updatedAt).not.toBe(before.updatedAt);
+  });
+
   it('follows a newer catalogue: answers stay, signatures fall', async () => {
     const visit = await begin();
     await fill(visit, identity);

@@ -79,7 +79,12 @@ export function visitOf(first: Draft, from: Followed, ports: VisitPorts): Visit 
       return () => listeners.delete(listener);
     },
     goTo: (step) => inTurn(() => keeper.keep({ ...keeper.draft(), step })),
-    setLanguage: (language) => inTurn(() => keeper.keep({ ...keeper.draft(), language })),
+    setLanguage: (language) =>
+      inTurn(async () => {
+        const draft = keeper.draft();
+        // Opening it anew is no change: a draft that only was looked at keeps its time.
+        return language === draft.language ? ok(undefined) : keeper.keep({ ...draft, language });
+      }),
     setFiling: (filing) => changing((draft) => ({ ...draft, filing })),
     identify: (evidence) =>
       changing((draft) => edit.withEvidence(draft, fieldsOf(followed), evidence, clock.now())),
