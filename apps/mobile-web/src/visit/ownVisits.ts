@@ -9,7 +9,6 @@ import {
   type Language,
   ok,
   type Result,
-  type StoreFailure,
   systemClock,
   systemRandom,
   type Target,

@@ -27,6 +27,12 @@ export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
 
   const [refused, setRefused] = useState(0);
 
+  const show = async (evidence: IdentityEvidence) => {
+    const known = await visit.identify(evidence);
+    if (known.ok) onIdentified();
+    return known;
+  };
+
   const take = (evidence: IdentityEvidence) =>
     task.run(async () => {
       const known = await visit.identify(evidence);
@@ -34,8 +40,7 @@ export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
       return known;
     }, onIdentified);
 
-  if (way === 'code')
-    return <CodeScreen onBack={() => setWay('card')} onEvidence={take} failure={task.failure} />;
+  if (way === 'code') return <CodeScreen onBack={() => setWay('card')} onEvidence={show} />;
   if (way === 'number')
     return (
       <NumberScreen
