@@ -36,6 +36,7 @@ import { openAuthority } from './terminal/authority.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
+import { putTrustIntoForce } from './terminal/trusted.ts';
 import { startSentence } from './words.ts';
 
 export interface RoutingApiOptions {
@@ -110,7 +111,7 @@ async function start(
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
-    trust: await openTrust(dataFolder, demonstration),
+    trust: centre.trust,
     register: demonstration ? simulatedRegister() : noRegister,
   };
   const news = await startNews(centre.database, failed('news interrupted'));
@@ -185,6 +186,8 @@ async function openCentre(
   }
   const { catalogue } = inside;
   await putIntoForce(database, catalogue, clock);
+  const trust = await openTrust(dataFolder, options.demonstration);
+  await putTrustIntoForce(database, trust);
   return {
     database,
     keys,
@@ -192,6 +195,7 @@ async function openCentre(
     random,
     log,
     demonstration: options.demonstration,
+    trust,
     catalogue,
     catalogueOf: await catalogueVersions(database, catalogue),
     epoch: async () => {

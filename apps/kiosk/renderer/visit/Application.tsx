@@ -27,13 +27,15 @@ export function Application({ opened }: { readonly opened: Opened }) {
   }, [application, visit]);
 
   const place = useMemo<JourneyPlace>(() => {
-    const { device, clock, trust, reader, printer } = terminal;
+    const { device, clock, reader, printer } = terminal;
     return {
       get catalogue() {
         return application.snapshot().catalogue;
       },
       clock,
-      trust,
+      get trust() {
+        return terminal.trust();
+      },
       line: device.line,
       outbox: device.outbox,
       fonts: paperFonts,

@@ -1,4 +1,3 @@
-import { demonstrationTrust } from '@tongban/catalogue/demonstration';
 import { systemClock, type Visit } from '@tongban/core';
 import {
   Journey,
@@ -152,7 +151,9 @@ function usePlace({ device }: Phone, id: string, visit: Visit): JourneyPlace {
       clock: systemClock,
       line: device.line,
       outbox: device.outbox,
-      trust: demonstrationTrust,
+      get trust() {
+        return device.trust();
+      },
       fonts: paperFonts,
       lastKnown: (receipt) => device.lastKnown(receipt),
       watchStatus: (listener) => device.watchStatus(listener),
