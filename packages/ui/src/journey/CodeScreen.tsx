@@ -8,6 +8,7 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../frame/Screen.tsx';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { type ReadCode, Scanner } from '../scan/index.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
@@ -20,6 +21,7 @@ interface CodeScreenProps {
 /** A credential shown to the camera. Its signature is checked here, without the line. */
 export function CodeScreen({ onBack, onEvidence }: CodeScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { place: where } = useSurroundings();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
@@ -32,7 +34,7 @@ export function CodeScreen({ onBack, onEvidence }: CodeScreenProps) {
     if (!read.ok) return t(`fault:credential.${read.error}`);
     // What could not be kept is said under the camera, which goes on: the code may be shown again.
     const kept = await onEvidence(read.value);
-    return kept.ok ? undefined : t(`fault:store.${kept.error}`);
+    return kept.ok ? undefined : faultWords('store', kept.error);
   };
 
   if (where === 'phone')

@@ -5,6 +5,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { CodeScreen } from './CodeScreen.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { NumberScreen } from './NumberScreen.tsx';
@@ -78,6 +79,7 @@ interface CardScreenProps extends WayProps {
 /** The card on the reader; a code or the number for who has no card along. */
 function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
   const trouble = useCard(place.reader, onEvidence, refused);
@@ -95,7 +97,7 @@ function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenP
       {(trouble || failure) && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{failure ? t(`fault:store.${failure}`) : t(`fault:reader.${trouble}`)}</span>
+          <span>{failure ? faultWords('store', failure) : t(`fault:reader.${trouble}`)}</span>
         </p>
       )}
       <div className="identity">

@@ -18,6 +18,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { useLine } from '../frame/useLine.ts';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, Own } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { PaperViewer } from '../paper/PaperViewer.tsx';
 import { SignaturePad } from '../signature/SignaturePad.tsx';
 import { looksSigned, type Stroke } from '../signature/strokes.ts';
@@ -36,6 +37,7 @@ interface SignScreenProps {
 /** The real pages, then a wide line to sign on; or the name typed, for who does not draw. */
 export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { visit, place } = useJourney();
   const { plan, draft } = useSnapshot(visit);
   const { papers, drawAgain } = usePapers(visit, place);
@@ -121,7 +123,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
             </p>
           ) : !papers.ok ? (
             <div className="paper-state">
-              <p role="alert">{t(`fault:submit.${papers.error}`)}</p>
+              <p role="alert">{faultWords('submit', papers.error)}</p>
               <Mini icon="resume" onPress={drawAgain}>
                 {t('journey:sign.openAgain')}
               </Mini>
@@ -141,7 +143,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
                           name,
                         },
                       )
-                    : t(`fault:submit.${task.failure}`)}
+                    : faultWords('submit', task.failure)}
                 </span>
               </p>
             )}
