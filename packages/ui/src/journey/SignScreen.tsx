@@ -136,13 +136,10 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
               <p className="fault" role="alert">
                 <Icon name="attention" />
                 <span>
-                  {unsigned
-                    ? t(
-                        typed === undefined ? 'journey:sign.pleaseSign' : 'journey:sign.pleaseType',
-                        {
-                          name,
-                        },
-                      )
+                  {unsigned || task.failure === undefined
+                    ? t(`journey:sign.${typed === undefined ? 'pleaseSign' : 'pleaseType'}`, {
+                        name,
+                      })
                     : faultWords('submit', task.failure)}
                 </span>
               </p>

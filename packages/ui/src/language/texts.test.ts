@@ -129,7 +129,7 @@ function askedOfStaff(where: 'to t' | 'anywhere'): RegExp[] {
 /** Without their comments, which name whole groups of texts. */
 function* textsBelow(folder: string): Generator<string> {
   for (const path of files(join(project, folder)))
-    yield readFileSync(path, 'utf8').replace(/\/\*\*?[^]*?\*\//g, '');
+    yield readFileSync(path, 'utf8').replace(/\/\*\*.*?\*\//gs, '');
 }
 
 function patternOf(key: string): RegExp {
