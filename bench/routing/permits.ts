@@ -58,7 +58,7 @@ export async function permitMaker() {
         vault: kiosk.vault,
         store: memoryDraftStore(disk),
         outbox: memoryOutbox(disk, () => systemClock.now()),
-        catalogue: shippedCatalogue,
+        catalogue: () => shippedCatalogue,
         channel: '9',
         appVersion: 'bench',
         centreKey: async () => kiosk.centreKey,

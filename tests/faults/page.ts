@@ -248,7 +248,7 @@ async function freshDraft({ drafts }: VisitSpace): Promise<Draft> {
       vault,
       store: drafts,
       outbox: opened().outbox,
-      catalogue: shippedCatalogue,
+      catalogue: () => shippedCatalogue,
       channel: app === 'kiosk' ? '9' : '3',
       appVersion: 'faults',
       centreKey: async () => key,

@@ -38,6 +38,7 @@ import { openAuthority } from './terminal/authority.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
+import { putTrustIntoForce } from './terminal/trusted.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { sweepUploads } from './upload/store.ts';
 import { startSentence } from './words.ts';
@@ -114,7 +115,7 @@ async function start(
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
-    trust: await openTrust(dataFolder, demonstration),
+    trust: centre.trust,
     register: demonstration ? simulatedRegister() : noRegister,
   };
   const news = await startNews(centre.database, failed('news interrupted'));
@@ -201,6 +202,8 @@ async function openCentre(
   const life = await watchLife({ database, anchor, random, log });
   const { catalogue } = inside;
   await putIntoForce(database, catalogue, clock);
+  const trust = await openTrust(dataFolder, options.demonstration);
+  await putTrustIntoForce(database, trust);
   return {
     database,
     keys,
@@ -208,6 +211,7 @@ async function openCentre(
     random,
     log,
     demonstration: options.demonstration,
+    trust,
     catalogue,
     catalogueOf: await catalogueVersions(database, catalogue),
     epoch: life.epoch,

@@ -13,6 +13,7 @@ import type {
   ReceiptStore,
   Result,
   StoreFailure,
+  TrustList,
 } from '@tongban/core';
 import type { JWK } from 'jose';
 import type { Admission, AdmitFailure } from './enrolment/admission.ts';
@@ -37,6 +38,8 @@ export interface DeviceOptions {
   readonly enrolmentCode?: string;
   /** The centre's public encryption key that the app was built with, for the time before the first contact. */
   readonly shippedCentreKey?: JWK;
+  /** Whose credentials count before the centre has said so; left out: nobody's. */
+  readonly shippedTrust?: TrustList;
   /** Asks the browser to keep this origin's storage: `() => navigator.storage.persist()`. */
   readonly persist?: () => Promise<boolean>;
   /** What differs from a browser's page; tests hand it in. */
@@ -117,6 +120,8 @@ export interface Device {
   /** The centre's settings for this device, by name. */
   settings(): Promise<Readonly<Record<string, unknown>>>;
   catalogue(): Catalogue;
+  /** Whose credentials count now. */
+  trust(): TrustList;
   /** Last known public status with the time it was known; `undefined` means "not known here". */
   lastKnown(
     receiptNumber: string,

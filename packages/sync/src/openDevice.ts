@@ -18,6 +18,7 @@ import { openShelf } from './outbox/shelf.ts';
 import { openCatalogue } from './pull/catalogue.ts';
 import { knownStatus, rememberStatusTime, statusTime } from './pull/knownStatus.ts';
 import type { PulledRow } from './pull/scope.ts';
+import { nobody, openTrust } from './pull/trust.ts';
 import { openDatabase } from './storage/database.ts';
 import { type KeptRow, keptIn } from './storage/kept.ts';
 import { shelfDatabase, terminalDatabase } from './storage/names.ts';
@@ -85,6 +86,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     rowsOf<PulledRow>(collections.catalogue),
     options.shippedCatalogue,
   );
+  const trust = await openTrust(settings, options.shippedTrust ?? nobody, vault);
   let enrolment = await keptEnrolment(kept);
   const unwatchEnrolment = watchEnrolment(kept, (answer) => {
     enrolment = answer;
@@ -162,6 +164,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     },
     centreKey: () => (enrolment?.centreKey as JWK | undefined) ?? options.shippedCentreKey,
     catalogue: catalogue.get,
+    trust: trust.get,
     async probe() {
       await probed.probe();
     },
@@ -205,6 +208,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       probed.stop();
       await visits.close();
       catalogue.close();
+      trust.close();
       unwatchEnrolment();
       unwatchAdmission();
       desk.close();

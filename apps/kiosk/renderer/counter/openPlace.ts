@@ -5,6 +5,7 @@ import { browserVault, openDevice } from '@tongban/sync';
 import { bridgeVault } from '../../bridgeVault.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
+import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
 import { installed } from '../terminal/installed.ts';
 import { paperFonts } from '../terminal/paperFonts.ts';
 import type { CounterPlace } from './filing/filings.ts';
@@ -12,8 +13,9 @@ import type { CounterPlace } from './filing/filings.ts';
 /** Opens what the counter's page stands on: store, line, outbox, and the font that papers are set in. */
 export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused'>> {
   const bridge = window.tongban;
+  // A browser's vault is a demonstration by its nature; in Electron main says what this build is.
+  const demonstration = bridge?.demonstration ?? true;
   try {
-    // A browser's vault is a demonstration by its nature; in Electron main says what this build is.
     const vault: KeyVault =
       bridge === undefined ? await browserVault('counter') : bridgeVault(bridge);
     const device = await openDevice({
@@ -24,6 +26,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fetch: (input, init) => fetch(input, init),
       origin: '',
       shippedCatalogue,
+      ...(demonstration && { shippedTrust: await demonstrationIssuers() }),
       ...(await installed(bridge)),
     });
     const fonts = heldFonts();
@@ -36,15 +39,12 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       random: systemRandom,
       appVersion: __APP_VERSION__,
       fonts,
+      trust: device.trust,
     };
-    if (bridge?.demonstration === false) {
-      return ok({ ...common, trust: { demonstration: false, issuers: [] } });
-    }
-    const { demonstrationTrust } = await import('@tongban/catalogue/demonstration');
+    if (!demonstration) return ok(common);
     const { reader, hands } = simulatedReader(systemClock);
     return ok({
       ...common,
-      trust: demonstrationTrust,
       reader,
       simulator: { cards: simulatedCards, insert: hands.insert, lift: hands.lift },
     });

@@ -24,7 +24,7 @@ export function ResumeScreen() {
         visit.send({ type: 'ask', receipt: meaning.receipt });
         return undefined;
       case 'credential': {
-        const read = await verifyCredential(meaning.jws, terminal.trust, terminal.clock);
+        const read = await verifyCredential(meaning.jws, terminal.trust(), terminal.clock);
         if (!read.ok) return t(`fault:credential.${read.error}`);
         visit.send({ type: 'identified', evidence: read.value });
         return undefined;

@@ -15,6 +15,7 @@ import { bridgeVault } from '../../bridgeVault.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
+import { demonstrationIssuers } from './demonstrationIssuers.ts';
 import { installed } from './installed.ts';
 import { paperFonts } from './paperFonts.ts';
 
@@ -29,7 +30,8 @@ export interface Hands {
 export interface Terminal {
   readonly device: Device;
   readonly clock: Clock;
-  readonly trust: TrustList;
+  /** Whose credentials count now: the centre may name others. */
+  readonly trust: () => TrustList;
   readonly reader?: IdReader;
   readonly printer?: ReceiptPrinter;
   readonly hands?: Hands;
@@ -51,6 +53,7 @@ export async function openTerminal(): Promise<Terminal> {
     fetch: line.fetch,
     origin: '',
     shippedCatalogue,
+    ...(demonstration && { shippedTrust: await demonstrationIssuers() }),
     ...(await installed(bridge)),
   });
   for (const visit of await device.leftVisits()) await (await device.openVisit(visit)).end();
@@ -59,20 +62,18 @@ export async function openTerminal(): Promise<Terminal> {
     random: systemRandom,
     vault,
     outbox: device.outbox,
-    catalogue: device.catalogue(),
+    catalogue: device.catalogue,
     channel: channels.kiosk,
     appVersion: __APP_VERSION__,
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
-  const common = { device, clock: systemClock, ports };
-  if (!demonstration) return { ...common, trust: { demonstration: false, issuers: [] } };
-  const { demonstrationTrust } = await import('@tongban/catalogue/demonstration');
+  const common = { device, clock: systemClock, trust: device.trust, ports };
+  if (!demonstration) return common;
   const { reader, hands: readerHands } = simulatedReader(systemClock);
   const { printer, hands: printerHands } = simulatedPrinter();
   return {
     ...common,
-    trust: demonstrationTrust,
     reader,
     printer,
     hands: { reader: readerHands, printer: printerHands, line },

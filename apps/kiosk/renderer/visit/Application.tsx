@@ -31,11 +31,15 @@ export function Application({ opened }: { readonly opened: Opened }) {
   }, [application, visit]);
 
   const place = useMemo<JourneyPlace>(() => {
-    const { device, clock, trust, reader, printer } = terminal;
+    const { device, clock, reader, printer } = terminal;
     return {
-      catalogue: device.catalogue(),
+      get catalogue() {
+        return application.snapshot().catalogue;
+      },
       clock,
-      trust,
+      get trust() {
+        return terminal.trust();
+      },
       line: device.line,
       outbox: device.outbox,
       fonts: paperFonts,
@@ -49,7 +53,7 @@ export function Application({ opened }: { readonly opened: Opened }) {
       },
       onHandOver: () => visit.send({ type: 'give' }),
     };
-  }, [terminal, visit, presence]);
+  }, [application, terminal, visit, presence]);
 
   if (rating) return <RatingScreen visit={application} />;
   return (

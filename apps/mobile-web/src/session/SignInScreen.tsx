@@ -1,6 +1,7 @@
 import { Primary, Screen, Second } from '@tongban/ui';
 import { type SyntheticEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePhone } from '../device/PhoneState.tsx';
 import { back } from '../route/useRoute.ts';
 import { type Citizen, signIn, signOut, whoIsSignedIn } from './session.ts';
 
@@ -35,6 +36,7 @@ export function SignInScreen() {
 
 function SignInForm({ onSignedIn }: { readonly onSignedIn: (citizen: Citizen) => void }) {
   const { t } = useTranslation();
+  const { demonstration } = usePhone().device.trust();
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
@@ -53,7 +55,7 @@ function SignInForm({ onSignedIn }: { readonly onSignedIn: (citizen: Citizen) =>
     <Screen
       name="sign-in"
       heading={t('phone:session.heading')}
-      lead={t('phone:session.lead')}
+      lead={t(demonstration ? 'phone:session.demonstrationLead' : 'phone:session.lead')}
       onBack={back}
       act={
         <Primary busy={busy} onPress={() => void submit()}>

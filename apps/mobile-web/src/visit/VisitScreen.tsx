@@ -1,5 +1,4 @@
-import { demonstrationTrust } from '@tongban/catalogue/demonstration';
-import { systemClock } from '@tongban/core';
+import { systemClock, type Visit } from '@tongban/core';
 import {
   Journey,
   type JourneyPlace,
@@ -15,6 +14,7 @@ import { usePhone } from '../device/PhoneState.tsx';
 import { go } from '../route/useRoute.ts';
 import type { OpenVisit, OwnVisits } from './ownVisits.ts';
 import { paperFonts, warmPaperFonts } from './paperFonts.ts';
+import { useReceipt } from './useReceipt.ts';
 
 type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 
@@ -88,42 +88,39 @@ interface RunningProps {
 function Running({ id, open: { visit }, phone }: RunningProps) {
   const { t } = useTranslation();
   const { language } = useSurroundings();
-  const place = usePlace(phone, id);
-  const [done, setDone] = useState(visit.snapshot().receipt !== undefined);
+  const place = usePlace(phone, id, visit);
+  const { receipt, kept, failure, keep } = useReceipt(visit);
+  const away = visit.snapshot().draft.handedOverAt !== undefined;
 
   useEffect(() => void warmPaperFonts(), []);
 
-  // A receipt is the person's to keep: it is on this phone's disk before anything of the visit goes.
   useEffect(() => {
-    const keep = () => {
-      const { receipt } = visit.snapshot();
-      if (receipt === undefined) return;
-      void phone.device.receipts.keep(receipt).then((kept) => {
-        if (kept.ok) setDone(true);
-      });
-    };
-    keep();
-    return visit.subscribe(keep);
-  }, [visit, phone]);
-
-  useEffect(() => {
-    if (visit.snapshot().receipt === undefined) void visit.setLanguage(language);
-  }, [visit, language]);
+    if (receipt === undefined && !away) void visit.setLanguage(language);
+  }, [visit, receipt, away, language]);
 
   // Left after the receipt: its key is destroyed, then what it stored.
   useEffect(() => {
-    if (!done) return;
+    if (!kept) return;
     return () => void phone.visits.end(id);
-  }, [done, phone, id]);
+  }, [kept, phone, id]);
 
-  if (visit.snapshot().draft.handedOverAt !== undefined) {
-    go({ at: 'hand-over', visit: id }, { replace: true });
-    return null;
-  }
+  // What another device has is only looked at here.
+  useEffect(() => {
+    if (away) go({ at: 'hand-over', visit: id }, { replace: true });
+  }, [away, id]);
+  if (away) return null;
   return (
     <>
       <Journey visit={visit} place={place} onLeave={home} onAnother={home} />
-      {!done && (
+      {failure !== undefined && (
+        <footer className="p-stop">
+          <p role="alert">{t(`phone:visit.unkept.${failure}`)}</p>
+          <button type="button" className="p-text-button" onClick={keep}>
+            {t('phone:visit.keepReceipt')}
+          </button>
+        </footer>
+      )}
+      {receipt === undefined && (
         <footer className="p-stop">
           <button type="button" className="p-text-button" onClick={home}>
             {t('phone:visit.stop')}
@@ -145,14 +142,18 @@ function home(): void {
   go({ at: 'home' });
 }
 
-function usePlace({ device }: Phone, id: string): JourneyPlace {
+function usePlace({ device }: Phone, id: string, visit: Visit): JourneyPlace {
   return useMemo(
     () => ({
-      catalogue: device.catalogue(),
+      get catalogue() {
+        return visit.snapshot().catalogue;
+      },
       clock: systemClock,
       line: device.line,
       outbox: device.outbox,
-      trust: demonstrationTrust,
+      get trust() {
+        return device.trust();
+      },
       fonts: paperFonts,
       lastKnown: (receipt) => device.lastKnown(receipt),
       watchStatus: (listener) => device.watchStatus(listener),
@@ -160,6 +161,6 @@ function usePlace({ device }: Phone, id: string): JourneyPlace {
       hold: () => () => undefined,
       onHandOver: () => go({ at: 'hand-over', visit: id }),
     }),
-    [device, id],
+    [device, id, visit],
   );
 }

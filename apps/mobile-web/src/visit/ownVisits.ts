@@ -83,7 +83,7 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
       random: systemRandom,
       vault,
       outbox: device.outbox,
-      catalogue: device.catalogue(),
+      catalogue: device.catalogue,
       channel: channelOf(),
       appVersion: __APP_VERSION__,
       centreKey: async () => device.centreKey(),

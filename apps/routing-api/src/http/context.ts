@@ -1,4 +1,4 @@
-import type { Catalogue, Clock, Random } from '@tongban/core';
+import type { Catalogue, Clock, Random, TrustList } from '@tongban/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
 import type { Keyring } from '../keys/keyring.ts';
@@ -11,6 +11,8 @@ export interface Centre {
   readonly clock: Clock;
   readonly random: Random;
   readonly demonstration: boolean;
+  /** Whose credentials count, here and at every terminal. */
+  readonly trust: TrustList;
   readonly log: FastifyBaseLogger;
   /** The catalogue in force. */
   readonly catalogue: Catalogue;

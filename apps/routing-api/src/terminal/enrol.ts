@@ -7,6 +7,7 @@ import { countTry } from '../session/attempts.ts';
 import { words } from '../words.ts';
 import { type Authority, readIssuingKey } from './authority.ts';
 import { defaultHall, hallName } from './hall.ts';
+import { publishTrust } from './trusted.ts';
 
 export type EnrolFailure =
   | 'enrolment-refused'
@@ -120,19 +121,13 @@ async function take(
     [request.profile, hall],
   );
   const number = String((rows[0]?.n ?? 0) + 1).padStart(2, '0');
+  const group = hall === null ? `terminal:${terminal}` : `hall:${hall}`;
   const name = words['zh-CN'].terminal[request.profile].replace('{n}', number);
   await unit.query(
     'insert into terminals (terminal, jwk, profile, name, hall, status_group, enrolled_at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [
-      terminal,
-      request.jwk,
-      request.profile,
-      name,
-      hall,
-      hall === null ? `terminal:${terminal}` : `hall:${hall}`,
-      centre.clock.now().toISOString(),
-    ],
+    [terminal, request.jwk, request.profile, name, hall, group, centre.clock.now().toISOString()],
   );
+  publishTrust(unit, group, centre.trust);
   if (hall !== null) {
     unit.publish({
       scope: `settings:hall:${hall}`,

@@ -86,7 +86,7 @@ export function makeApplicant(device: Device, clock: Clock, channel: Channel) {
     vault: device.vault,
     store: memoryDraftStore(disk),
     outbox: memoryOutbox(disk, () => clock.now()),
-    catalogue: shippedCatalogue,
+    catalogue: () => shippedCatalogue,
     channel,
     appVersion: 'test',
     centreKey: async () => device.enrolment().centreKey as JWK,

@@ -37,7 +37,7 @@ describe('a fourth service as data', () => {
   it('is applied for, signed, sealed and seen by its desk', async () => {
     const catalogue = catalogueWithFourth();
     const { ports, disk } = await stage();
-    const begun = await beginVisit({ ...ports, catalogue }, target);
+    const begun = await beginVisit({ ...ports, catalogue: () => catalogue }, target);
     if (!begun.ok) throw new Error(begun.error);
     const visit = begun.value;
     await visit.identify(identity.mother);

@@ -1,13 +1,11 @@
-import { makeCaseNumber } from '../case/caseNumber.ts';
-import { planFor } from '../catalogue/plan.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Filing } from '../seal/manifest.ts';
 import type { Language } from '../text/language.ts';
 import type { Draft, Target } from './draft.ts';
-import { unsigned } from './edit.ts';
-import { mintMissing, newDraft } from './newDraft.ts';
-import { isExpired, receiptFor } from './submit.ts';
-import type { BeginFailure, Plan, Visit, VisitPorts } from './visit.ts';
+import { type Followed, followedBy, isExpired, moved } from './follow.ts';
+import { newDraft } from './newDraft.ts';
+import { receiptFor } from './submit.ts';
+import type { BeginFailure, Visit, VisitPorts } from './visit.ts';
 import { visitOf } from './visitOf.ts';
 
 export interface BeginOptions {
@@ -17,8 +15,8 @@ export interface BeginOptions {
 
 /**
  * Begins an application, or goes on with one: a reopened draft, or one that came from another device. A draft
- * follows the catalogue of this device; an expired one is opened all the same, so that nothing entered is lost,
- * and says so when it is submitted.
+ * follows the catalogue of this device; an expired one is opened all the same, so that nothing entered is lost.
+ * A newer one that comes meanwhile takes its place; until then it says so when it is submitted.
  */
 export async function beginVisit(
   ports: VisitPorts,
@@ -26,19 +24,22 @@ export async function beginVisit(
   options: BeginOptions = {},
 ): Promise<Result<Visit, BeginFailure>> {
   const known = 'submissionId' in from ? from : undefined;
-  const plan = planFor(ports.catalogue, known?.target ?? (from as Target));
-  if (plan === undefined) return err('unknown-item');
-  if (known === undefined && isExpired(ports)) return err('catalogue-expired');
+  const followed = followedBy(ports.catalogue(), known?.target ?? (from as Target));
+  if (followed === undefined) return err('unknown-item');
+  if (known === undefined && isExpired(followed.catalogue, ports.clock))
+    return err('catalogue-expired');
   const draft =
-    known === undefined ? newDraft(ports, plan, options) : await reopened(known, plan, ports);
+    known === undefined
+      ? newDraft(ports, followed, options)
+      : await reopened(known, followed, ports);
   if (draft !== known) {
     const saved = await ports.store.save(draft);
     if (!saved.ok) return saved;
   }
-  return ok(visitOf(draft, plan, ports));
+  return ok(visitOf(draft, followed, ports));
 }
 
-async function reopened(draft: Draft, plan: Plan, ports: VisitPorts): Promise<Draft> {
+async function reopened(draft: Draft, followed: Followed, ports: VisitPorts): Promise<Draft> {
   if (draft.receipt !== undefined) return draft;
   if (draft.manifest !== undefined) {
     // The power failed between the outbox and the draft: the submission is out, only the receipt is missing.
@@ -48,9 +49,7 @@ async function reopened(draft: Draft, plan: Plan, ports: VisitPorts): Promise<Dr
     if (out)
       return { ...draft, receipt: await receiptFor(draft, draft.manifest, ports), step: 'receipt' };
   }
-  const { catalogue, channel, clock, random } = ports;
-  if (draft.catalogueVersion === catalogue.version) return draft;
-  const mint = () => makeCaseNumber(catalogue.region, channel, clock.now(), random);
-  const caseNumbers = mintMissing(plan, draft.caseNumbers, mint);
-  return { ...unsigned(draft), catalogueVersion: catalogue.version, caseNumbers };
+  return draft.catalogueVersion === followed.catalogue.version
+    ? draft
+    : moved(draft, followed, ports);
 }

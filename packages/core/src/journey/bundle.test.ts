@@ -35,7 +35,7 @@ it('carries a newborn’s five items in one act: one form, one signature, one en
   expect(manifest.bundle).toBe('newborn');
   expect(manifest.cases).toHaveLength(5);
   expect(manifest.papers).toHaveLength(7);
-  const household = here.ports.catalogue.items.find(({ id }) => id === 'household-registration');
+  const household = here.ports.catalogue().items.find(({ id }) => id === 'household-registration');
   expect(route(household!, valuesOf(manifest.answers)).department).toBe('police-nanhu');
   for (const { file } of visit.snapshot().draft.papers) {
     const pdf = await visit.open(file.address);

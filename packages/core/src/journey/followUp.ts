@@ -108,7 +108,7 @@ async function common({ receipt, language, filing }: FollowUp, ports: FollowUpPo
     protocol: 1 as const,
     submissionId: uuid(ports.random),
     nonce: base64url(ports.random.bytes(16)),
-    catalogueVersion: ports.catalogue.version,
+    catalogueVersion: ports.catalogue().version,
     appVersion: ports.appVersion,
     terminal,
     channel: ports.channel,

@@ -5,16 +5,17 @@ import { uuid } from '../ports/random.ts';
 import type { Filing } from '../seal/manifest.ts';
 import type { Language } from '../text/language.ts';
 import type { Draft } from './draft.ts';
+import type { Followed } from './follow.ts';
 import type { Plan, VisitPorts } from './visit.ts';
 
 /** A fresh draft. All numbers are minted here, so that sealing twice is the same submission. */
 export function newDraft(
-  ports: Pick<VisitPorts, 'clock' | 'random' | 'catalogue' | 'channel'>,
-  plan: Plan,
+  ports: Pick<VisitPorts, 'clock' | 'random' | 'channel'>,
+  { catalogue, plan }: Followed,
   options: { readonly language?: Language; readonly filing?: Filing },
 ): Draft {
   const now = ports.clock.now();
-  const { random, catalogue } = ports;
+  const { random } = ports;
   const number = () => makeCaseNumber(catalogue.region, ports.channel, now, random);
   const caseNumbers = mintMissing(plan, {}, number);
   const [only] = Object.values(caseNumbers);

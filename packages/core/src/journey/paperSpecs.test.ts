@@ -13,7 +13,7 @@ async function specs(target: Target, prepare: (visit: Visit) => Promise<unknown>
   if (!begun.ok) throw new Error(begun.error);
   await prepare(begun.value);
   const { draft, plan } = begun.value.snapshot();
-  return paperSpecs(draft, plan, ports.catalogue, clock.now());
+  return paperSpecs(draft, plan, ports.catalogue(), clock.now());
 }
 
 const newborn = () =>

@@ -3,20 +3,21 @@ import { err, ok, type Result } from '../result.ts';
 import { sealFile } from '../seal/file.ts';
 import type { Appearance } from '../sign/index.ts';
 import type { Draft, DraftPaper } from './draft.ts';
+import type { Followed } from './follow.ts';
 import { applicantField, paperSpecs } from './paperSpecs.ts';
-import type { PaperFailure, Plan, UnsignedPaper, VisitPorts } from './visit.ts';
+import type { PaperFailure, UnsignedPaper, VisitPorts } from './visit.ts';
 
 /** Draws the papers of a draft. The room that draws is loaded here, not before. */
 export async function drawPapers(
   draft: Draft,
-  plan: Plan,
-  ports: Pick<VisitPorts, 'catalogue' | 'clock' | 'fonts'>,
+  { catalogue, plan }: Followed,
+  ports: Pick<VisitPorts, 'clock' | 'fonts'>,
 ): Promise<Result<readonly UnsignedPaper[], PaperFailure>> {
   const { renderPaper } = await import('../document/index.ts');
   const fonts = await ports.fonts();
   if (fonts === undefined) return err('font-missing');
   const drawn: UnsignedPaper[] = [];
-  for (const { item, spec } of paperSpecs(draft, plan, ports.catalogue, ports.clock.now())) {
+  for (const { item, spec } of paperSpecs(draft, plan, catalogue, ports.clock.now())) {
     const rendered = await renderPaper(spec, fonts);
     drawn.push({ item, paper: spec.id, title: spec.title, ...rendered });
   }

@@ -4,15 +4,11 @@ import { checkAnswer } from '../form/check.ts';
 import { suffices } from '../identity/assurance.ts';
 import { type Applicable, applicable } from './applicable.ts';
 import type { Draft } from './draft.ts';
+import type { Followed } from './follow.ts';
 import type { Plan, VisitSnapshot } from './visit.ts';
 
 /** Derives what a screen shows. Nothing of it is stored, so it can never disagree with the draft. */
-export function snapshotOf(
-  draft: Draft,
-  plan: Plan,
-  catalogue: Catalogue,
-  now: Date,
-): VisitSnapshot {
+export function snapshotOf(draft: Draft, { catalogue, plan }: Followed, now: Date): VisitSnapshot {
   const applies = applicable(plan, draft.answers);
   const faults = faultsOf(applies, catalogue, now);
   const missing = missingOf(draft, plan, applies, faults);
@@ -22,6 +18,7 @@ export function snapshotOf(
   const needed = applies.materials.flatMap((entry) => (entry.needed ? [entry.material] : []));
   return {
     draft,
+    catalogue,
     plan,
     questions: applies.questions,
     materials: applies.materials,

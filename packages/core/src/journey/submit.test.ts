@@ -20,6 +20,43 @@ const begin = async (): Promise<Visit> => {
 };
 const stored = async (visit: Visit) => here.ports.store.load(visit.snapshot().draft.id);
 
+describe('an expired catalogue', () => {
+  it('heals in an open visit: the newer one is followed, its papers are read and signed anew', async () => {
+    let inForce = here.ports.catalogue();
+    const begun = await beginVisit({ ...here.ports, catalogue: () => inForce }, permit);
+    if (!begun.ok) throw new Error(begun.error);
+    const visit = begun.value;
+    await fill(visit, identity);
+    const answers = visit.snapshot().draft.answers;
+    await visit.sign(signature);
+    here.clock.set(`${inForce.validUntil}T16:00:00Z`);
+    expect(await visit.submit()).toEqual({ ok: false, error: 'catalogue-expired' });
+
+    inForce = { ...inForce, version: '2028.1.1', validUntil: '2028-12-31' };
+    expect(await visit.sign(signature)).toEqual({ ok: false, error: 'catalogue-renewed' });
+    const { draft, catalogue } = visit.snapshot();
+    expect([draft.catalogueVersion, catalogue.version]).toEqual(['2028.1.1', '2028.1.1']);
+    expect([draft.answers, draft.papers]).toEqual([answers, []]);
+    expect(await visit.sign(signature)).toMatchObject({ ok: true });
+    expect(await visit.submit()).toMatchObject({ ok: true });
+  });
+
+  it('changes nothing before it has expired, and nothing where the newer one no longer has the item', async () => {
+    const first = here.ports.catalogue();
+    let inForce = first;
+    const begun = await beginVisit({ ...here.ports, catalogue: () => inForce }, permit);
+    if (!begun.ok) throw new Error(begun.error);
+    const visit = begun.value;
+    await fill(visit, identity);
+    inForce = { ...first, version: '2028.1.1', validUntil: '2028-12-31' };
+    expect(await visit.sign(signature)).toMatchObject({ ok: true });
+    inForce = { ...inForce, items: [] };
+    here.clock.set(`${first.validUntil}T16:00:00Z`);
+    expect(await visit.submit()).toEqual({ ok: false, error: 'catalogue-expired' });
+    expect(visit.snapshot().catalogue).toBe(first);
+  });
+});
+
 describe('signing', () => {
   it('waits until everything is there', async () => {
     const visit = await begin();

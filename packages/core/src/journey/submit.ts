@@ -1,10 +1,10 @@
-import { chinaDate } from '../case/chinaDate.ts';
 import { base64url, sha256 } from '../encoding.ts';
 import type { FileAddress } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ApplicationManifest } from '../seal/manifest.ts';
 import { canonicalBytes, seal } from '../seal/seal.ts';
 import type { Draft } from './draft.ts';
+import { isExpired } from './follow.ts';
 import { buildManifest } from './manifest.ts';
 import { makeReceipt, type Receipt } from './receipt.ts';
 import type { SubmitFailure, VisitPorts, VisitSnapshot } from './visit.ts';
@@ -14,11 +14,11 @@ import type { SubmitFailure, VisitPorts, VisitSnapshot } from './visit.ts';
  * fail in between, the second sealing has the same hash, and the centre sees one submission.
  */
 export async function submitDraft(
-  { draft, plan, missing }: VisitSnapshot,
+  { draft, catalogue, plan, missing }: VisitSnapshot,
   ports: VisitPorts,
   keep: (draft: Draft) => Promise<Result<void, SubmitFailure>>,
 ): Promise<Result<Receipt, SubmitFailure>> {
-  if (isExpired(ports)) return err('catalogue-expired');
+  if (isExpired(catalogue, ports.clock)) return err('catalogue-expired');
   if (missing.length > 0) return err('incomplete');
   if (draft.papers.length === 0) return err('not-signed');
   const centreKey = await ports.centreKey();
@@ -31,11 +31,6 @@ export async function submitDraft(
   const envelope = await seal(manifest, ports.vault, centreKey);
   const put = await ports.outbox.put(envelope, draft.receiptNumber, files.value);
   return put.ok ? ok(await receiptFor(draft, manifest, ports)) : put;
-}
-
-/** Whether the last day on which a case may begin under this catalogue is over, in China. */
-export function isExpired({ clock, catalogue }: Pick<VisitPorts, 'clock' | 'catalogue'>): boolean {
-  return chinaDate(clock.now()) > catalogue.validUntil;
 }
 
 export async function receiptFor(

@@ -329,12 +329,25 @@ describe('going on with a draft', () => {
     expect(again.ok && again.value.snapshot()).toEqual(visit.snapshot());
   });
 
+  it('keeps the time of its last change when it is only opened in its own language', async () => {
+    const visit = await begin();
+    const before = visit.snapshot().draft;
+    here.clock.set('2026-11-24T06:00:00Z');
+    await visit.setLanguage(before.language);
+    expect(await stored(visit)).toEqual(before);
+    await visit.setLanguage('en');
+    expect((await stored(visit))?.updatedAt).not.toBe(before.updatedAt);
+  });
+
   it('follows a newer catalogue: answers stay, signatures fall', async () => {
     const visit = await begin();
     await fill(visit, identity);
     await visit.sign(signature);
     const catalogue = { ...shippedCatalogue, version: '2026.12.1' };
-    const again = await beginVisit({ ...here.ports, catalogue }, visit.snapshot().draft);
+    const again = await beginVisit(
+      { ...here.ports, catalogue: () => catalogue },
+      visit.snapshot().draft,
+    );
     if (!again.ok) throw new Error(again.error);
     const { draft } = again.value.snapshot();
     expect(draft.catalogueVersion).toBe('2026.12.1');

@@ -24,7 +24,8 @@ export interface VisitPorts {
   readonly vault: KeyVault;
   readonly store: DraftStore;
   readonly outbox: Outbox;
-  readonly catalogue: Catalogue;
+  /** The one in force now: a newer one may come while an application is open. */
+  readonly catalogue: () => Catalogue;
   readonly channel: Channel;
   readonly appVersion: string;
   /** The centre's public encryption key, kept since the last contact; `undefined` before the first. */
@@ -54,6 +55,8 @@ export interface Plan {
 /** Where the person is and what is left; everything a screen shows, derived from the draft. */
 export interface VisitSnapshot {
   readonly draft: Draft;
+  /** What this application follows. */
+  readonly catalogue: Catalogue;
   readonly plan: Plan;
   /** Questions that apply to the answers so far. */
   readonly questions: readonly Question[];
@@ -84,10 +87,13 @@ export type SubmitFailure =
   | 'incomplete'
   | 'not-signed'
   | 'catalogue-expired'
+  /** The one it was filled in under had expired, and it follows a newer one from now on: papers are to be read and signed anew. */
+  | 'catalogue-renewed'
   /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
   | 'centre-unknown'
   /** This submission was handed in before, with another content: that one counts. */
   | 'another-stands';
+export type SignFailure = StoreFailure | PaperFailure | 'incomplete' | 'catalogue-renewed';
 /** The papers cannot be drawn before their font is here. Nothing is lost. */
 export type PaperFailure = 'font-missing';
 export type BeginFailure = StoreFailure | 'unknown-item' | 'catalogue-expired';
@@ -140,7 +146,7 @@ export interface Visit {
   open(address: string): Promise<Uint8Array | undefined>;
   papers(): Promise<Result<readonly UnsignedPaper[], PaperFailure>>;
   /** Signs every paper in one act with a key made for it, then keeps them. */
-  sign(appearance: Appearance): Promise<Result<void, StoreFailure | PaperFailure | 'incomplete'>>;
+  sign(appearance: Appearance): Promise<Result<void, SignFailure>>;
   /** Seals and hands to the outbox; resolves once that is on the disk. A second call returns the same receipt. */
   submit(): Promise<Result<Receipt, SubmitFailure>>;
 }

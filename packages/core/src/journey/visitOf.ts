@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../result.ts';
 import { openFile, sealFile } from '../seal/file.ts';
 import type { Draft, DraftFile } from './draft.ts';
 import * as edit from './edit.ts';
+import { type Followed, followedBy, isExpired, moved } from './follow.ts';
 import { keepDraft, type NewFile } from './keeper.ts';
 import { drawPapers, signPapers } from './papers.ts';
 import { taskQueue } from './queue.ts';
@@ -13,28 +14,26 @@ import { snapshotOf } from './snapshot.ts';
 import { submitDraft } from './submit.ts';
 import type {
   AttachFailure,
-  PaperFailure,
   Plan,
+  SignFailure,
   UnsignedPaper,
   Visit,
   VisitPorts,
 } from './visit.ts';
 
 /** A visit over a draft that is on the disk. Every operation waits for the one before it. */
-export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
-  const { catalogue, clock, store } = ports;
+export function visitOf(first: Draft, from: Followed, ports: VisitPorts): Visit {
+  const { clock, store } = ports;
+  let followed = from;
   const listeners = new Set<() => void>();
   const inTurn = taskQueue();
   const keeper = keepDraft(first, ports, () => {
-    snapshot = snapshotOf(keeper.draft(), plan, catalogue, clock.now());
+    snapshot = snapshotOf(keeper.draft(), followed, clock.now());
     for (const listener of listeners) listener();
   });
-  let snapshot = snapshotOf(first, plan, catalogue, clock.now());
+  let snapshot = snapshotOf(first, followed, clock.now());
   /** What the person was shown is what they sign, even when midnight falls in between. */
   let drawn: readonly UnsignedPaper[] | undefined;
-
-  const asked = new Set(plan.questions.flatMap(({ fields }) => fields.map(({ field }) => field)));
-  const fields = catalogue.dictionary.filter(({ id }) => asked.has(id));
 
   /** A change of the content: papers and all that was fixed for sealing fall. */
   const change = async (next: Draft, files: readonly NewFile[] = []) => {
@@ -46,9 +45,31 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
   const changing = (make: (draft: Draft) => Draft) => inTurn(() => change(make(keeper.draft())));
   const draw = async () => {
     if (drawn !== undefined) return ok(drawn);
-    const papers = await drawPapers(keeper.draft(), plan, ports);
+    const papers = await drawPapers(keeper.draft(), followed, ports);
     if (papers.ok) drawn = papers.value;
     return papers;
+  };
+  /**
+   * Goes over to the catalogue in force where the one followed so far has expired; says whether it did. Not before:
+   * nobody's questions change while they answer, unless they could not be handed in at all.
+   */
+  const renew = async (): Promise<Result<boolean, StoreFailure>> => {
+    const now = ports.catalogue();
+    const known = now.version === followed.catalogue.version;
+    if (known || !isExpired(followed.catalogue, clock) || isExpired(now, clock)) return ok(false);
+    const next = followedBy(now, keeper.draft().target);
+    if (next === undefined) return ok(false);
+    const before = followed;
+    followed = next;
+    const kept = await change(moved(keeper.draft(), next, ports));
+    if (!kept.ok) followed = before;
+    return kept.ok ? ok(true) : kept;
+  };
+  /** Nobody signs or hands in under a catalogue whose papers they have not seen. */
+  const unlessRenewed = async (): Promise<Result<void, StoreFailure | 'catalogue-renewed'>> => {
+    const renewed = await renew();
+    if (!renewed.ok) return renewed;
+    return renewed.value ? err('catalogue-renewed') : ok(undefined);
   };
 
   return {
@@ -58,16 +79,24 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
       return () => listeners.delete(listener);
     },
     goTo: (step) => inTurn(() => keeper.keep({ ...keeper.draft(), step })),
-    setLanguage: (language) => inTurn(() => keeper.keep({ ...keeper.draft(), language })),
+    setLanguage: (language) =>
+      inTurn(async () => {
+        const draft = keeper.draft();
+        // Opening it anew is no change: a draft that only was looked at keeps its time.
+        return language === draft.language ? ok(undefined) : keeper.keep({ ...draft, language });
+      }),
     setFiling: (filing) => changing((draft) => ({ ...draft, filing })),
     identify: (evidence) =>
-      changing((draft) => edit.withEvidence(draft, fields, evidence, clock.now())),
-    consent: () => changing((draft) => edit.withConsent(draft, plan, clock.now())),
+      changing((draft) => edit.withEvidence(draft, fieldsOf(followed), evidence, clock.now())),
+    consent: () => changing((draft) => edit.withConsent(draft, followed.plan, clock.now())),
     answer: (id, value, source = 'typed') =>
-      changing((draft) => edit.withAnswer(draft, fields, fieldOf(id, fields), value, source)),
+      changing((draft) => {
+        const fields = fieldsOf(followed);
+        return edit.withAnswer(draft, fields, fieldOf(id, fields), value, source);
+      }),
     attach: (id, bytes, name, readings) =>
       inTurn(async (): Promise<Result<void, AttachFailure>> => {
-        const { maxFiles } = materialIn(plan, id);
+        const { maxFiles } = materialIn(followed.plan, id);
         const { files } = edit.materialOf(keeper.draft(), id);
         if (files.length >= maxFiles) return err('too-many');
         if (bytes.length > largestFile) return err('too-large');
@@ -102,10 +131,16 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
       const opened = file && ciphertext && (await openFile(file, ciphertext));
       return opened?.ok === true ? opened.value : undefined;
     },
-    papers: () => inTurn(draw),
+    papers: () =>
+      inTurn(async () => {
+        await renew();
+        return draw();
+      }),
     sign: (appearance) =>
-      inTurn(async (): Promise<Result<void, StoreFailure | PaperFailure | 'incomplete'>> => {
+      inTurn(async (): Promise<Result<void, SignFailure>> => {
         refuseIfGone(keeper.draft());
+        const same = await unlessRenewed();
+        if (!same.ok) return same;
         const name = keeper.draft().evidence.at(-1)?.attributes.name;
         if (snapshot.missing.length > 0 || name === undefined) return err('incomplete');
         const shown = await draw();
@@ -118,6 +153,8 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
       inTurn(async () => {
         const known = keeper.draft().receipt;
         if (known !== undefined) return ok(known);
+        const same = await unlessRenewed();
+        if (!same.ok) return same;
         const submitted = await submitDraft(snapshot, ports, (draft) => keeper.keep(draft));
         if (submitted.ok)
           await keeper.adopt({ ...keeper.draft(), receipt: submitted.value, step: 'receipt' });
@@ -130,6 +167,12 @@ export function visitOf(first: Draft, plan: Plan, ports: VisitPorts): Visit {
 function refuseIfGone(draft: Draft) {
   if (draft.receipt !== undefined) throw new Error('This application has been submitted');
   if (draft.handedOverAt !== undefined) throw new Error('This draft was handed over');
+}
+
+/** Fields that the application asks. */
+function fieldsOf({ catalogue, plan }: Followed): readonly DictionaryField[] {
+  const asked = new Set(plan.questions.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  return catalogue.dictionary.filter(({ id }) => asked.has(id));
 }
 
 function fieldOf(id: string, fields: readonly DictionaryField[]): DictionaryField {

@@ -1,22 +1,27 @@
-import { type IdentityEvidence, type StoreFailure, verifyCredential } from '@tongban/core';
+import {
+  type IdentityEvidence,
+  type Result,
+  type StoreFailure,
+  verifyCredential,
+} from '@tongban/core';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../frame/Screen.tsx';
-import { Icon } from '../icon/Icon.tsx';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { type ReadCode, Scanner } from '../scan/index.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 
 interface CodeScreenProps {
   readonly onBack: () => void;
-  readonly onEvidence: (evidence: IdentityEvidence) => void;
-  readonly failure: StoreFailure | undefined;
+  readonly onEvidence: (evidence: IdentityEvidence) => Promise<Result<void, StoreFailure>>;
 }
 
 /** A credential shown to the camera. Its signature is checked here, without the line. */
-export function CodeScreen({ onBack, onEvidence, failure }: CodeScreenProps) {
+export function CodeScreen({ onBack, onEvidence }: CodeScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { place: where } = useSurroundings();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
@@ -27,8 +32,9 @@ export function CodeScreen({ onBack, onEvidence, failure }: CodeScreenProps) {
     if (meaning.kind !== 'credential') return t(`fault:code.${meaning.kind}`);
     const read = await verifyCredential(meaning.jws, place.trust, place.clock);
     if (!read.ok) return t(`fault:credential.${read.error}`);
-    onEvidence(read.value);
-    return undefined;
+    // What could not be kept is said under the camera, which goes on: the code may be shown again.
+    const kept = await onEvidence(read.value);
+    return kept.ok ? undefined : faultWords('store', kept.error);
   };
 
   if (where === 'phone')
@@ -52,12 +58,6 @@ export function CodeScreen({ onBack, onEvidence, failure }: CodeScreenProps) {
       lead={t('journey:identity.codeLead')}
       onBack={onBack}
     >
-      {failure && (
-        <p className="fault fault-wide" role="alert">
-          <Icon name="attention" />
-          <span>{t(`fault:store.${failure}`)}</span>
-        </p>
-      )}
       <div className="scan-stage">
         <Suspense fallback={<p className="paper-state">{t('common:opening')}</p>}>
           <Scanner look="inset" onCode={onCode} />

@@ -6,6 +6,7 @@ import { answerInWords } from '../form/answerInWords.ts';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, useLocal } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { Picture } from './HeldFiles.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
@@ -31,6 +32,7 @@ export function DifferenceScreen({
   onRetake,
 }: DifferenceScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { language } = useSurroundings();
   const local = useLocal();
   const { visit, place } = useJourney();
@@ -89,7 +91,7 @@ export function DifferenceScreen({
       {task.failure && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{t(`fault:store.${task.failure}`)}</span>
+          <span>{faultWords('store', task.failure)}</span>
         </p>
       )}
       {file && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Mini } from '../control/Button.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { timeOfDay } from '../language/format.ts';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney } from './journey.ts';
 import { useTask } from './useTask.ts';
@@ -17,6 +18,7 @@ interface HeldFilesProps {
 /** What was handed in of one material, each to be looked at and taken back. */
 export function HeldFiles({ material, name, files }: HeldFilesProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { language } = useSurroundings();
   const { visit } = useJourney();
   const task = useTask<StoreFailure>();
@@ -25,7 +27,7 @@ export function HeldFiles({ material, name, files }: HeldFilesProps) {
       {task.failure && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{t(`fault:store.${task.failure}`)}</span>
+          <span>{faultWords('store', task.failure)}</span>
         </p>
       )}
       <ul className="held">

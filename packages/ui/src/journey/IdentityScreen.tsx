@@ -6,6 +6,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { CodeScreen } from './CodeScreen.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { NumberScreen } from './NumberScreen.tsx';
@@ -31,6 +32,12 @@ export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenP
 
   const [refused, setRefused] = useState(0);
 
+  const show = async (evidence: IdentityEvidence) => {
+    const known = await visit.identify(evidence);
+    if (known.ok) onIdentified();
+    return known;
+  };
+
   const take = (evidence: IdentityEvidence) =>
     task.run(async () => {
       const known = await visit.identify(evidence);
@@ -38,8 +45,7 @@ export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenP
       return known;
     }, onIdentified);
 
-  if (way === 'code')
-    return <CodeScreen onBack={() => setWay('card')} onEvidence={take} failure={task.failure} />;
+  if (way === 'code') return <CodeScreen onBack={() => setWay('card')} onEvidence={show} />;
   if (way === 'number')
     return (
       <NumberScreen
@@ -79,6 +85,7 @@ interface CardScreenProps extends WayProps {
 /** The card on the reader; a code or the number for who has no card along. */
 function CardScreen({ onBack, onWay, onKeep, onEvidence, refused, failure }: CardScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
   const trouble = useCard(place.reader, onEvidence, refused);
@@ -97,7 +104,7 @@ function CardScreen({ onBack, onWay, onKeep, onEvidence, refused, failure }: Car
       {(trouble || failure) && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{failure ? t(`fault:store.${failure}`) : t(`fault:reader.${trouble}`)}</span>
+          <span>{failure ? faultWords('store', failure) : t(`fault:reader.${trouble}`)}</span>
         </p>
       )}
       <div className="identity">

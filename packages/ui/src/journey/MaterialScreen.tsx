@@ -7,6 +7,7 @@ import { Primary, Second } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, useLocal } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { scanPicture } from '../scan/index.ts';
 import { HeldFiles } from './HeldFiles.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
@@ -34,6 +35,7 @@ interface MaterialScreenProps {
 /** One material: photograph it or choose a file, look at it, keep it; or promise it where that is allowed. */
 export function MaterialScreen({ row, index, all, onBack, onDone }: MaterialScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const local = useLocal();
   const { visit, place } = useJourney();
   const { plan, minutesLeft } = useSnapshot(visit);
@@ -141,7 +143,7 @@ export function MaterialScreen({ row, index, all, onBack, onDone }: MaterialScre
       {task.failure && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{t(`fault:attach.${task.failure}`, { count: material.maxFiles })}</span>
+          <span>{faultWords('attach', task.failure, { count: material.maxFiles })}</span>
         </p>
       )}
       {shot ? (

@@ -7,6 +7,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { longDate } from '../language/format.ts';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { maskedId } from './masked.ts';
@@ -23,6 +24,7 @@ interface NoticeScreenProps {
 /** What was read, what it is used for, and the consents the law wants apart from it. */
 export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { language } = useSurroundings();
   const { visit } = useJourney();
   const { plan, draft, needsConfirmation } = useSnapshot(visit);
@@ -131,7 +133,7 @@ export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
       {task.failure && (
         <p className="fault" role="alert">
           <Icon name="attention" />
-          <span>{t(`fault:store.${task.failure}`)}</span>
+          <span>{faultWords('store', task.failure)}</span>
         </p>
       )}
     </Screen>

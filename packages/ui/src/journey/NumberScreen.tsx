@@ -8,6 +8,7 @@ import { TextControl } from '../form/TextControl.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useJourney, useSnapshot } from './journey.ts';
 
 interface NumberScreenProps {
@@ -31,6 +32,7 @@ const numberField: DictionaryField = {
 /** Name and number by hand. It only declares who one is: before the case is decided someone looks at the card. */
 export function NumberScreen({ onBack, onEvidence, busy, failure }: NumberScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { visit, place } = useJourney();
   const { plan } = useSnapshot(visit);
   const [name, setName] = useState('');
@@ -71,7 +73,7 @@ export function NumberScreen({ onBack, onEvidence, busy, failure }: NumberScreen
         {failure && (
           <p className="fault fault-wide" role="alert">
             <Icon name="attention" />
-            <span>{t(`fault:store.${failure}`)}</span>
+            <span>{faultWords('store', failure)}</span>
           </p>
         )}
         <div className="fields">

@@ -6,6 +6,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { AskedBefore } from './AskedBefore.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
@@ -22,6 +23,7 @@ interface PathScreenProps {
 /** What it takes: minutes, papers, working days; what happens in which order; what need not be handed in. */
 export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { language, elder } = useSurroundings();
   const local = useLocal();
   const { visit } = useJourney();
@@ -79,7 +81,7 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
       {failure && (
         <p className="fault fault-wide" role="alert">
           <Icon name="attention" />
-          <span>{t(`fault:store.${failure}`)}</span>
+          <span>{faultWords('store', failure)}</span>
         </p>
       )}
       <div className="figures">

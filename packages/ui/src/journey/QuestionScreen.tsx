@@ -6,6 +6,7 @@ import { KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { Local } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { AskedFields } from './AskedFields.tsx';
 import { FilledOne } from './FilledOne.tsx';
@@ -27,6 +28,7 @@ const wanting =
 /** One question: what is known already, what is still to be said, and the way to correct both. */
 export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { elder } = useSurroundings();
   const { visit, place } = useJourney();
   const snapshot = useSnapshot(visit);
@@ -132,7 +134,7 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
         {failure && (
           <p className="fault fault-wide" role="alert">
             <Icon name="attention" />
-            <span>{t(`fault:store.${failure}`)}</span>
+            <span>{faultWords('store', failure)}</span>
           </p>
         )}
         {filledOne ? (

@@ -3,7 +3,7 @@ import {
   ok,
   type PaperFailure,
   type Result,
-  type StoreFailure,
+  type SignFailure,
   type SubmitFailure,
   type UnsignedPaper,
   type Visit,
@@ -18,6 +18,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { useLine } from '../frame/useLine.ts';
 import { Icon } from '../icon/Icon.tsx';
 import { Local, Own } from '../language/Local.tsx';
+import { useFaultWords } from '../language/useFaultWords.ts';
 import { PaperViewer } from '../paper/PaperViewer.tsx';
 import { SignaturePad } from '../signature/SignaturePad.tsx';
 import { looksSigned, type Stroke } from '../signature/strokes.ts';
@@ -36,6 +37,7 @@ interface SignScreenProps {
 /** The real pages, then a wide line to sign on; or the name typed, for who does not draw. */
 export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) {
   const { t } = useTranslation();
+  const faultWords = useFaultWords();
   const { visit, place } = useJourney();
   const { plan, draft } = useSnapshot(visit);
   const { papers, drawAgain } = usePapers(visit, place);
@@ -43,7 +45,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
   const [unsigned, setUnsigned] = useState(false);
-  const task = useTask<StoreFailure | SubmitFailure | PaperFailure>();
+  const task = useTask<SignFailure | SubmitFailure>();
   const name =
     draft.answers['applicant.name']?.value ?? draft.evidence.at(-1)?.attributes.name ?? '';
 
@@ -63,7 +65,13 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
       setUnsigned(!signature.ok && signature.error === 'not-signed');
       if (!signature.ok) return signature;
       const signed = await visit.sign(signature.value);
-      return signed.ok ? visit.submit() : signed;
+      const submitted = signed.ok ? await visit.submit() : signed;
+      if (!submitted.ok && submitted.error === 'catalogue-renewed') {
+        setStrokes([]);
+        setShown(false);
+        drawAgain();
+      }
+      return submitted;
     }, onSubmitted);
 
   const nothing = typed === undefined ? strokes.length === 0 : typed === '';
@@ -115,7 +123,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
             </p>
           ) : !papers.ok ? (
             <div className="paper-state">
-              <p role="alert">{t(`fault:submit.${papers.error}`)}</p>
+              <p role="alert">{faultWords('submit', papers.error)}</p>
               <Mini icon="resume" onPress={drawAgain}>
                 {t('journey:sign.openAgain')}
               </Mini>
@@ -128,14 +136,11 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
               <p className="fault" role="alert">
                 <Icon name="attention" />
                 <span>
-                  {unsigned
-                    ? t(
-                        typed === undefined ? 'journey:sign.pleaseSign' : 'journey:sign.pleaseType',
-                        {
-                          name,
-                        },
-                      )
-                    : t(`fault:submit.${task.failure}`)}
+                  {unsigned || task.failure === undefined
+                    ? t(`journey:sign.${typed === undefined ? 'pleaseSign' : 'pleaseType'}`, {
+                        name,
+                      })
+                    : faultWords('submit', task.failure)}
                 </span>
               </p>
             )}

@@ -19,6 +19,7 @@ export type Hold = 'scanning' | 'signing' | 'printing';
 
 /** What a journey needs from the place it happens in. */
 export interface JourneyPlace {
+  /** What the application follows now. */
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly line: Line;

@@ -80,7 +80,13 @@ describe('the texts', () => {
 });
 
 /** Where texts are asked for. */
-const sources = ['packages/ui/src', 'apps/kiosk/renderer', 'apps/mobile-web/src'];
+const sources = [
+  'packages/ui/src',
+  'apps/kiosk/renderer',
+  'apps/mobile-web/src',
+  'apps/routing-api/desk',
+];
+const all = namespacesOf('zh-CN');
 
 function* files(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -90,38 +96,64 @@ function* files(folder: string): Generator<string> {
   }
 }
 
+/** Pages of staff, which ask for their own namespace without naming it. */
+const ofStaff = ['packages/ui/src/staff', 'apps/kiosk/renderer/counter', 'apps/routing-api/desk'];
+
 /** Each `namespace:key` in the sources; a key made of parts becomes a pattern over them. */
 function asked(): RegExp[] {
-  const found: RegExp[] = [];
-  for (const folder of sources)
-    for (const path of files(join(project, folder))) {
-      const text = readFileSync(path, 'utf8');
-      for (const [, plain, made] of text.matchAll(
-        /'((?:common|journey|kiosk|fault|status):[\w.-]+)'|`((?:common|journey|kiosk|fault|status):[^`]*)`/g,
-      )) {
-        const pattern = (plain ?? made ?? '')
-          .replace(/[.*+?^()|[\]\\]/g, '\\$&')
-          .replace(/\$\{[^}]*\}/g, '[\\w.-]+');
-        found.push(new RegExp(`^${pattern}$`));
-      }
-    }
-  return found;
+  const named = all.join('|');
+  const whole = new RegExp(`'((?:${named}):[\\w.-]+)'|\`((?:${named}):[^\`]*)\``, 'g');
+  return sources.flatMap((folder) =>
+    [...textsBelow(folder)].flatMap((text) =>
+      [...text.matchAll(whole)].map(([, plain, made]) => patternOf(plain ?? made ?? '')),
+    ),
+  );
+}
+
+/** What pages of staff hand to `t`, or hold where a key may be: a name, or names with dots between them. */
+function askedOfStaff(where: 'to t' | 'anywhere'): RegExp[] {
+  const key =
+    where === 'to t'
+      ? /\bt\(\s*'([\w.-]+)'|\bt\(\s*`([\w.-]+\.[^`:]*)`/g
+      : /'([\w-]+(?:\.[\w-]+)*)'|`([\w-]+\.[^`:]*)`/g;
+  return ofStaff.flatMap((folder) =>
+    [...textsBelow(folder)].flatMap((text) => {
+      const room = text.match(/useTranslation\('(\w+)'\)/)?.[1] ?? 'staff';
+      return [...text.matchAll(key)].map(([, plain, made]) =>
+        patternOf(`${room}:${plain ?? made}`),
+      );
+    }),
+  );
+}
+
+/** Without their comments, which name whole groups of texts. */
+function* textsBelow(folder: string): Generator<string> {
+  for (const path of files(join(project, folder)))
+    yield readFileSync(path, 'utf8').replace(/\/\*\*.*?\*\//gs, '');
+}
+
+function patternOf(key: string): RegExp {
+  const pattern = key.replace(/[.*+?^()|[\]\\]/g, '\\$&').replace(/\$\{[^}]*\}/g, '[\\w.-]+');
+  return new RegExp(`^${pattern}$`);
 }
 
 describe('the screens', () => {
   const patterns = asked();
-  const known = ['common', 'journey', 'kiosk', 'fault', 'status'].flatMap((namespace) =>
+  const known = all.flatMap((namespace) =>
     keysOf(read('zh-CN', namespace)).map((key) => `${namespace}:${key}`),
   );
 
   test('ask for no text that is not there', () => {
-    const missing = patterns.filter((pattern) => !known.some((key) => pattern.test(key)));
+    const wanted = [...patterns, ...askedOfStaff('to t')];
+    const missing = wanted.filter((pattern) => !known.some((key) => pattern.test(key)));
     expect(missing.map(String)).toEqual([]);
   });
 
   test('leave no text unused', () => {
     // A pattern that takes a whole namespace says nothing about any one of its texts.
-    const telling = patterns.filter((pattern) => !/^\^\w+:\[/.test(pattern.source));
+    const telling = [...patterns, ...askedOfStaff('anywhere')].filter(
+      (pattern) => !/^\^\w+:\[/.test(pattern.source),
+    );
     expect(known.filter((key) => !telling.some((pattern) => pattern.test(key)))).toEqual([]);
   });
 });

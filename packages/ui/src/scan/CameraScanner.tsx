@@ -40,18 +40,19 @@ export function CameraScanner(props: CameraScannerProps) {
 
   const lamp = camera.at === 'running' && camera.torch ? camera.track : undefined;
   const failed = camera.at === 'failed' || sight.broken;
-  const state =
+  const seen =
     camera.at === 'failed'
       ? t(`scan:fault.${camera.why}`)
       : sight.broken
         ? t('scan:fault.broken')
-        : (album ??
-          sight.refusal ??
+        : (sight.refusal ??
           (camera.at === 'starting'
             ? t('scan:starting')
             : sight.dark
               ? t(lamp === undefined ? 'scan:dark' : 'scan:darkTorch')
               : t('scan:looking')));
+  // Whoever chose a picture hears of it, with a camera or without one.
+  const state = album ?? seen;
 
   const fromAlbum = async (file: Blob) => {
     setAlbum(t('scan:album.reading'));
@@ -84,7 +85,10 @@ export function CameraScanner(props: CameraScannerProps) {
           <button
             type="button"
             className="scan-retry"
-            onClick={() => setAttempt((before) => before + 1)}
+            onClick={() => {
+              setAlbum(undefined);
+              setAttempt((before) => before + 1);
+            }}
           >
             {t('scan:retry')}
           </button>

@@ -26,7 +26,7 @@ type Trouble =
 export function IdentityBlock(props: {
   readonly visit: Visit;
   readonly clock: Clock;
-  readonly trust: TrustList;
+  readonly trust: () => TrustList;
   readonly reader: IdReader | undefined;
   readonly simulator: ReaderSimulator | undefined;
   onFailure(failure: StoreFailure): void;
@@ -72,7 +72,7 @@ export function IdentityBlock(props: {
     const text = number.trim();
     // A hand scanner types the code of a credential where a number would be typed.
     if (text.split('.').length === 3) {
-      const verified = await verifyCredential(text, props.trust, clock);
+      const verified = await verifyCredential(text, props.trust(), clock);
       if (verified.ok) await take(verified.value);
       else setTrouble({ of: 'credential', why: verified.error });
       return;

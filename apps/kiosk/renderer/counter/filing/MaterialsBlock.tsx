@@ -11,7 +11,7 @@ type Trouble = AttachFailure | 'not-allowed';
 export function MaterialsBlock(props: {
   readonly visit: Visit;
   readonly names: Names;
-  readonly trust: TrustList;
+  readonly trust: () => TrustList;
   readonly clock: Clock;
 }): ReactNode {
   const { t } = useTranslation('staff');
@@ -51,7 +51,7 @@ export function MaterialsBlock(props: {
 function MaterialLine(props: {
   readonly visit: Visit;
   readonly names: Names;
-  readonly trust: TrustList;
+  readonly trust: () => TrustList;
   readonly clock: Clock;
   readonly material: Material;
   readonly exempt: boolean;
@@ -78,7 +78,9 @@ function MaterialLine(props: {
       const codes = picture
         ? await scanPicture(new Blob([prepared.value.bytes as Uint8Array<ArrayBuffer>]))
         : undefined;
-      const readings = codes?.ok ? await readingsOf(codes.value, material, props) : {};
+      const readings = codes?.ok
+        ? await readingsOf(codes.value, material, { clock: props.clock, trust: props.trust() })
+        : {};
       const kept = await visit.attach(material.id, prepared.value.bytes, file.name, readings);
       if (!kept.ok) setTrouble(kept.error);
     }

@@ -1,8 +1,7 @@
 import {
   err,
-  type PaperFailure,
   type Receipt,
-  type StoreFailure,
+  type SignFailure,
   type SubmitFailure,
   type UnsignedPaper,
   type Visit,
@@ -31,11 +30,13 @@ export function SignDialog(props: {
   const [shown, setShown] = useState(false);
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [typed, setTyped] = useState<string>();
+  const [renewed, setRenewed] = useState(0);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<StoreFailure | SubmitFailure | PaperFailure | 'paper'>();
+  const [failure, setFailure] = useState<SignFailure | SubmitFailure | 'paper'>();
   const inside = useRef<HTMLDivElement>(null);
   const name = draft.evidence.at(-1)?.attributes.name ?? '';
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer catalogue draws them anew
   useEffect(() => {
     let over = false;
     void visit.papers().then((drawn) => {
@@ -46,7 +47,7 @@ export function SignDialog(props: {
     return () => {
       over = true;
     };
-  }, [visit]);
+  }, [visit, renewed]);
 
   const signed = typed === undefined ? looksSigned(strokes, leastInk) : typed.trim() === name;
 
@@ -56,8 +57,14 @@ export function SignDialog(props: {
     setFailure(undefined);
     const receipt = await signAndSubmit();
     setBusy(false);
-    if (receipt.ok) props.onFiled(receipt.value);
-    else setFailure(receipt.error);
+    if (receipt.ok) return props.onFiled(receipt.value);
+    setFailure(receipt.error);
+    if (receipt.error !== 'catalogue-renewed') return;
+    // Other papers than those that were read: they are shown, and signed, anew.
+    setPapers(undefined);
+    setShown(false);
+    setStrokes([]);
+    setRenewed(renewed + 1);
   }
 
   async function signAndSubmit() {

@@ -30,7 +30,7 @@ export interface CounterPlace {
   readonly random: Random;
   readonly appVersion: string;
   /** Whose credentials count here. */
-  readonly trust: TrustList;
+  readonly trust: () => TrustList;
   readonly fonts: () => Promise<PaperFonts | undefined>;
   readonly reader?: IdReader;
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
@@ -80,7 +80,7 @@ export function openFilings(place: CounterPlace): Filings {
     vault: place.vault,
     store: space.drafts,
     outbox: device.outbox,
-    catalogue: device.catalogue(),
+    catalogue: device.catalogue,
     channel: channels.counter,
     appVersion: place.appVersion,
     centreKey: async () => device.centreKey(),

@@ -74,7 +74,7 @@ export function HandIn(props: {
         {
           ...place,
           outbox: place.device.outbox,
-          catalogue: place.device.catalogue(),
+          catalogue: place.device.catalogue,
           channel: channels.counter,
           centreKey: async () => place.device.centreKey(),
         },

@@ -40,7 +40,7 @@ export async function stage(): Promise<Stage> {
     vault: await memoryVault(),
     store: memoryDraftStore(disk),
     outbox: memoryOutbox(disk, () => clock.now()),
-    catalogue: shippedCatalogue,
+    catalogue: () => shippedCatalogue,
     channel: '9',
     appVersion: '0.1.0',
     centreKey: async () => centre.publicJwk,

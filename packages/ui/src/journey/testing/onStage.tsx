@@ -43,7 +43,7 @@ export async function journeyOnStage(ports: Partial<VisitPorts> = {}): Promise<J
     vault: await memoryVault(),
     store: memoryDraftStore(disk),
     outbox: memoryOutbox(disk, systemClock.now),
-    catalogue: shippedCatalogue,
+    catalogue: () => shippedCatalogue,
     channel: '2',
     appVersion: '0.1.0',
     centreKey: async () => centre.publicJwk,
@@ -60,7 +60,7 @@ export async function journeyOnStage(ports: Partial<VisitPorts> = {}): Promise<J
   });
   const line = lineByHand();
   const place: JourneyPlace = {
-    catalogue: all.catalogue,
+    catalogue: all.catalogue(),
     clock: all.clock,
     line,
     outbox: all.outbox,
