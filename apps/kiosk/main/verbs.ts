@@ -23,6 +23,10 @@ export const verbs = {
   'vault.openVisitKey': Type.Tuple([visit]),
   'vault.destroyVisitKey': Type.Tuple([visit]),
   'vault.visits': Type.Tuple([]),
+  saveExport: Type.Tuple([
+    Type.String({ pattern: '^tongban-[A-Za-z0-9_-]{1,20}\\.tbx$' }),
+    bytes(250_000_000),
+  ]),
   endVisit: Type.Tuple([]),
 } satisfies Record<string, TSchema>;
 
@@ -58,7 +62,7 @@ export function answerVerbs(
   }
 }
 
-export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit'> {
+export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit' | 'saveExport'> {
   return {
     'vault.terminalKey': () => vault.terminalKey(),
     'vault.sign': (data) => vault.sign(data),

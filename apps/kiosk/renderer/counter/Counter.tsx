@@ -1,6 +1,7 @@
 import { gapDeadline, type Language, type Material } from '@tongban/core';
 import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
 import {
+  Act,
   type DisplayChoice,
   faultWords,
   Help,
@@ -8,6 +9,7 @@ import {
   type StaffClient,
   type StaffSession,
   Top,
+  Tray,
   useCases,
   useKeys,
   useNames,
@@ -53,6 +55,7 @@ export function Counter(props: {
   const { found } = search;
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [tray, setTray] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
@@ -127,6 +130,7 @@ export function Counter(props: {
     { key: '/', run: () => field.current?.focus() },
     { key: '?', run: () => setHelping(true) },
     { key: 'F', run: () => setChoosing(true) },
+    { key: 'O', run: () => setTray(true) },
     { key: 'N', run: goNext },
     { key: 'J', run: () => step(1), repeats: true },
     { key: 'K', run: () => step(-1), repeats: true },
@@ -162,6 +166,7 @@ export function Counter(props: {
               ? t('counter.unsent', { count: unsent })
               : t('counter.sent', { count: entries.length })
         }
+        acts={<Act name={t('tray.open')} keys={['O']} onPress={() => setTray(true)} />}
         searchHint={t('counter.search')}
         search={field}
         onSearch={(text) => void find(text)}
@@ -291,6 +296,7 @@ export function Counter(props: {
           onClose={() => setChoosing(false)}
         />
       )}
+      {tray && <Tray desk={place.device} save={place.saveFile} onClose={() => setTray(false)} />}
       {helping && (
         <Help
           groups={keyGroups(t)}

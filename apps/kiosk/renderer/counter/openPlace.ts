@@ -7,6 +7,7 @@ import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { paperFonts } from '../terminal/paperFonts.ts';
 import type { CounterPlace } from './filing/filings.ts';
+import { bridgeSave, downloadFile } from './saveFile.ts';
 
 /** Opens what the counter's page stands on: store, line, outbox, and the font that papers are set in. */
 export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused'>> {
@@ -34,6 +35,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       random: systemRandom,
       appVersion: __APP_VERSION__,
       fonts,
+      saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (bridge?.demonstration === false) {
       return ok({ ...common, trust: { demonstration: false, issuers: [] } });
