@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, Menu, net, protocol, safeStorage, session } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  net,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
 import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
 import { findMasterKey } from './masterKey.ts';
 import { origin, servePage } from './pages.ts';
 import { createRelay } from './relay.ts';
+import { saveExport } from './saveExport.ts';
 import { openVault } from './vault.ts';
 import { answerVerbs, vaultHandlers } from './verbs.ts';
 import { openScreen } from './window.ts';
@@ -111,6 +122,17 @@ async function start(): Promise<void> {
     {
       ...vaultHandlers(vault),
       installation: async () => configuration.installation,
+      async saveExport(name, bytes) {
+        // A person at a self-service terminal has no business with the machine's files.
+        if (configuration.profile !== 'counter') {
+          refuse({ what: 'ipc', detail: 'saveExport' });
+          throw new Error('refused');
+        }
+        return saveExport(name, bytes, async (defaultPath) => {
+          const { filePath } = await dialog.showSaveDialog({ defaultPath });
+          return filePath === '' ? undefined : filePath;
+        });
+      },
       async endVisit() {
         forget();
         clipboard.clear();

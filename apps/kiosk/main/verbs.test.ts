@@ -17,7 +17,12 @@ function bridge() {
   } as unknown as Vault;
   answerVerbs(
     (channel, answer) => channels.set(channel, answer),
-    { ...vaultHandlers(vault), installation: async () => ({}), endVisit: async () => undefined },
+    {
+      ...vaultHandlers(vault),
+      installation: async () => ({}),
+      saveExport: async () => true,
+      endVisit: async () => undefined,
+    },
     (refusal) => refused.push(refusal),
   );
   return {
@@ -56,6 +61,9 @@ describe('the bridge', () => {
     ['vault.sign', ['text']],
     ['vault.sign', [new Uint8Array(2_000_001)]],
     ['vault.sign', []],
+    ['saveExport', ['../tongban-a.tbx', new Uint8Array([1])]],
+    ['saveExport', ['tongban-a.exe', new Uint8Array([1])]],
+    ['saveExport', ['tongban-a.tbx', 'text']],
     ['vault.openVisitKey', ['../../etc/passwd']],
     ['vault.openVisitKey', ['a', 'b']],
     ['vault.keepIssuingChain', [[]]],

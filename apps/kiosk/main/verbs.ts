@@ -24,6 +24,10 @@ export const verbs = {
   'vault.destroyVisitKey': Type.Tuple([visit]),
   'vault.visits': Type.Tuple([]),
   installation: Type.Tuple([]),
+  saveExport: Type.Tuple([
+    Type.String({ pattern: '^tongban-[A-Za-z0-9_-]{1,20}\\.tbx$' }),
+    bytes(250_000_000),
+  ]),
   endVisit: Type.Tuple([]),
 } satisfies Record<string, TSchema>;
 
@@ -59,7 +63,9 @@ export function answerVerbs(
   }
 }
 
-export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit' | 'installation'> {
+export function vaultHandlers(
+  vault: Vault,
+): Omit<Handlers, 'endVisit' | 'installation' | 'saveExport'> {
   return {
     'vault.terminalKey': () => vault.terminalKey(),
     'vault.sign': (data) => vault.sign(data),

@@ -22,6 +22,7 @@ const bridge: TongbanBridge = {
     destroyVisitKey: (visit) => ask('vault.destroyVisitKey', visit),
     visits: () => ask('vault.visits'),
   },
+  saveExport: (name, bytes) => ask('saveExport', name, bytes),
   endVisit: () => ask('endVisit'),
 };
 

@@ -89,6 +89,40 @@ export interface ExportedEntry {
   readonly lost: readonly FileAddress[];
 }
 
+/** Entries in one file, under a key that is only in the code. */
+export interface PackedExport {
+  /** The file, piece by piece. */
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
+  /** `TBX1:` and the key. It is shown and printed; it must not lie on the stick. */
+  readonly code: string;
+  readonly packed: readonly string[];
+  /** Those among them of which this disk has lost a file. */
+  readonly lost: readonly string[];
+  /** What found no room in this file. */
+  readonly left: readonly string[];
+}
+
+export type CarryFailure = 'not-a-code' | 'not-an-export' | 'wrong-code' | 'damaged';
+
+export interface TakenIn {
+  readonly submissionId: string;
+  readonly receiptNumber: string;
+  readonly outcome: 'taken-in' | 'here-already' | 'files-lost' | 'another-stands' | StoreFailure;
+}
+
+/** Carrying sealed entries to the centre by way of another terminal. */
+export interface Carry {
+  /** Nothing changes here: they stay, and still go out by themselves. */
+  pack(submissionIds: readonly string[]): Promise<PackedExport>;
+  /** Notes that these were carried away, so that people see it. */
+  carried(submissionIds: readonly string[]): Promise<void>;
+  /** Puts what another terminal packed into this outbox; safe to repeat. */
+  takeIn(
+    file: Uint8Array<ArrayBuffer>,
+    code: string,
+  ): Promise<Result<readonly TakenIn[], CarryFailure>>;
+}
+
 /** One device: its lasting `terminal` database, its line, its outbox at work. */
 export interface Device {
   readonly line: Line;
@@ -117,6 +151,7 @@ export interface Device {
    * the files that the envelope names and this disk has no longer.
    */
   exportEntry(submissionId: string): Promise<ExportedEntry | undefined>;
+  readonly carry: Carry;
   /** The centre's settings for this device, by name. */
   settings(): Promise<Readonly<Record<string, unknown>>>;
   catalogue(): Catalogue;

@@ -1,8 +1,9 @@
 import { err, type FileAddress, ok, type Receipt, type ReceiptStore } from '@tongban/core';
 import type { JWK } from 'jose';
+import { createCarry } from './carry/carry.ts';
 import { createCentre } from './centre/centre.ts';
 import type { CentreFailure } from './centre/request.ts';
-import type { AskFailure, Device, DeviceOptions } from './device.ts';
+import type { AskFailure, Device, DeviceOptions, ExportedEntry } from './device.ts';
 import { type Admission, keptAdmission, watchAdmission } from './enrolment/admission.ts';
 import {
   type Applicant,
@@ -12,7 +13,7 @@ import {
 } from './enrolment/enrolment.ts';
 import { createHandover } from './handover/handover.ts';
 import { type ProbedLine, startLine } from './line/line.ts';
-import type { Entry } from './outbox/entry.ts';
+import { type Entry, mayBeCarried } from './outbox/entry.ts';
 import { openOutbox } from './outbox/outbox.ts';
 import { openShelf } from './outbox/shelf.ts';
 import { openCatalogue } from './pull/catalogue.ts';
@@ -178,18 +179,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     async resend(submissionId) {
       await desk.apply(submissionId, { kind: 'resend' }, ({ state }) => state.at === 'set-aside');
     },
-    async exportEntry(submissionId) {
-      const shelved = await shelf.envelope(submissionId);
-      if (shelved === undefined) return undefined;
-      const files = new Map<FileAddress, Uint8Array>();
-      const lost: FileAddress[] = [];
-      for (const address of shelved.envelope.files as FileAddress[]) {
-        const bytes = await shelf.file(submissionId, address);
-        if (bytes === undefined) lost.push(address);
-        else files.set(address, bytes);
-      }
-      return { envelope: shelved.envelope, receiptNumber: shelved.receiptNumber, files, lost };
-    },
+    exportEntry,
+    carry: createCarry({
+      outbox: desk.port,
+      random,
+      exportEntry,
+      async mark(id) {
+        const at = clock.now().toISOString();
+        await desk.apply(id, { kind: 'carried', at }, mayBeCarried);
+      },
+    }),
     async settings() {
       return Object.fromEntries((await settings.all()).map(({ id, body }) => [id, body]));
     },
@@ -216,6 +215,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       shelf.close();
     },
   };
+
+  async function exportEntry(submissionId: string): Promise<ExportedEntry | undefined> {
+    const shelved = await shelf.envelope(submissionId);
+    if (shelved === undefined) return undefined;
+    const files = new Map<FileAddress, Uint8Array>();
+    const lost: FileAddress[] = [];
+    for (const address of shelved.envelope.files as FileAddress[]) {
+      const bytes = await shelf.file(submissionId, address);
+      if (bytes === undefined) lost.push(address);
+      else files.set(address, bytes);
+    }
+    return { envelope: shelved.envelope, receiptNumber: shelved.receiptNumber, files, lost };
+  }
 
   /** One call for many rows of one page. */
   function watchTogether(

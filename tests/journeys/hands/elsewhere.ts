@@ -51,7 +51,7 @@ async function handInElsewhere(
       vault: kiosk.vault,
       store: memoryDraftStore(disk),
       outbox: memoryOutbox(disk, () => systemClock.now()),
-      catalogue: shippedCatalogue,
+      catalogue: () => shippedCatalogue,
       channel: '9',
       appVersion: 'test',
       centreKey: async () => kiosk.centreKey,

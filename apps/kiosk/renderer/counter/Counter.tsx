@@ -1,6 +1,7 @@
 import { gapDeadline, type Language, type Material } from '@tongban/core';
 import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
 import {
+  Act,
   type DisplayChoice,
   faultWords,
   Help,
@@ -8,6 +9,7 @@ import {
   type StaffClient,
   type StaffSession,
   Top,
+  Tray,
   useNames,
 } from '@tongban/ui/staff';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
@@ -47,6 +49,7 @@ export function Counter(props: {
   const field = useRef<HTMLInputElement>(null);
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [tray, setTray] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
@@ -95,6 +98,7 @@ export function Counter(props: {
     toSearch: () => field.current?.focus(),
     help: () => setHelping(true),
     begin: () => setChoosing(true),
+    tray: () => setTray(true),
     handIn: () => setHanding(asked.length > 0),
     onTab: setTab,
   });
@@ -115,6 +119,7 @@ export function Counter(props: {
               ? t('counter.unsent', { count: unsent })
               : t('counter.sent', { count: entries.length })
         }
+        acts={<Act name={t('tray.open')} keys={['O']} onPress={() => setTray(true)} />}
         searchHint={t('counter.search')}
         search={field}
         onSearch={(text) => void find(text)}
@@ -252,6 +257,7 @@ export function Counter(props: {
           onClose={() => setChoosing(false)}
         />
       )}
+      {tray && <Tray desk={place.device} save={place.saveFile} onClose={() => setTray(false)} />}
       {helping && (
         <Help
           groups={keyGroups(t)}

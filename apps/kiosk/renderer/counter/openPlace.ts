@@ -9,6 +9,7 @@ import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
 import { installed } from '../terminal/installed.ts';
 import { paperFonts } from '../terminal/paperFonts.ts';
 import type { CounterPlace } from './filing/filings.ts';
+import { bridgeSave, downloadFile } from './saveFile.ts';
 
 /** Opens what the counter's page stands on: store, line, outbox, and the font that papers are set in. */
 export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused'>> {
@@ -40,6 +41,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       appVersion: __APP_VERSION__,
       fonts,
       trust: device.trust,
+      saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (!demonstration) return ok(common);
     const { reader, hands } = simulatedReader(systemClock);

@@ -15,6 +15,7 @@ export function useCounterKeys(keys: {
   toSearch(): void;
   help(): void;
   begin(): void;
+  tray(): void;
   handIn(): void;
   onTab(tab: Tab): void;
 }): void {
@@ -23,6 +24,7 @@ export function useCounterKeys(keys: {
     { key: '/', run: () => keys.toSearch() },
     { key: '?', run: () => keys.help() },
     { key: 'F', run: () => keys.begin() },
+    { key: 'O', run: () => keys.tray() },
     { key: 'N', run: list.goNext },
     { key: 'J', run: () => list.step(1), repeats: true },
     { key: 'K', run: () => list.step(-1), repeats: true },

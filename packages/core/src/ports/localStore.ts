@@ -39,6 +39,8 @@ export interface OutboxEntry {
   readonly kind: Envelope['kind'];
   readonly createdAt: string;
   readonly state: OutboxState;
+  /** When it was carried away on a stick, ISO 8601; it is still here. */
+  readonly carriedAt?: string;
 }
 
 /** The way out: sealed envelopes and their files, worked off whenever there is a line. */

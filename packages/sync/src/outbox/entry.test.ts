@@ -44,6 +44,7 @@ const events: readonly EntryEvent[] = [
   { kind: 'resend' },
   { kind: 'kept-long-enough' },
   { kind: 'echoed-again', epoch: 'e2', keepUntil: 'k' },
+  { kind: 'carried', at: 't' },
 ];
 
 describe('entry of the outbox', () => {
@@ -60,7 +61,7 @@ describe('entry of the outbox', () => {
     });
     const no = 'throws';
     expect(table).toEqual([
-      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no, no, no],
+      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no, no, no, 'saved'],
       [
         'sending-files',
         'sending-files',
@@ -75,6 +76,7 @@ describe('entry of the outbox', () => {
         no,
         no,
         no,
+        'sending-files',
       ],
       [
         'sending-envelope',
@@ -90,10 +92,11 @@ describe('entry of the outbox', () => {
         no,
         no,
         no,
+        'sending-envelope',
       ],
-      ['received', no, no, no, no, no, no, no, no, 'saved', no, 'leaving', 'received'],
-      ['set-aside', no, no, no, no, no, no, no, no, no, 'saved', no, no],
-      ['leaving', no, no, no, no, no, no, no, no, no, no, no, no],
+      ['received', no, no, no, no, no, no, no, no, 'saved', no, 'leaving', 'received', no],
+      ['set-aside', no, no, no, no, no, no, no, no, no, 'saved', no, no, 'set-aside'],
+      ['leaving', no, no, no, no, no, no, no, no, no, no, no, no, no],
     ]);
   });
 

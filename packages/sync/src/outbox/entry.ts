@@ -66,6 +66,8 @@ export interface Entry extends Row {
   readonly files: readonly { readonly address: FileAddress; readonly size: number }[];
   readonly envelopeSize: number;
   readonly state: EntryState;
+  /** When it was last carried away on a stick, by this device's clock. It is still here, and still sent. */
+  readonly carriedAt?: string;
 }
 
 export type EntryEvent =
@@ -91,7 +93,8 @@ export type EntryEvent =
   | { readonly kind: 'other-epoch' }
   | { readonly kind: 'echoed-again'; readonly epoch: string; readonly keepUntil: string }
   | { readonly kind: 'resend' }
-  | { readonly kind: 'kept-long-enough' };
+  | { readonly kind: 'kept-long-enough' }
+  | { readonly kind: 'carried'; readonly at: string };
 
 export function entryOf(shelved: Shelved): Entry {
   const { envelope, receiptNumber, createdAt, sizes } = shelved;
@@ -112,7 +115,13 @@ export function entryOf(shelved: Shelved): Entry {
 
 /** The one way an entry's state changes. Throws on an event that its state does not know: a bug, never a bad day. */
 export function advance(entry: Entry, event: EntryEvent): Entry {
+  if (event.kind === 'carried' && mayBeCarried(entry)) return { ...entry, carriedAt: event.at };
   return { ...entry, state: next(entry, event) };
+}
+
+/** What the centre has answered for need not be carried. */
+export function mayBeCarried({ state }: Entry): boolean {
+  return state.at !== 'received' && state.at !== 'leaving';
 }
 
 const differentLanguage: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
@@ -222,6 +231,7 @@ export function shown(entry: Entry): OutboxEntry {
     kind: entry.kind,
     createdAt: entry.createdAt,
     state: shownState(entry),
+    ...(entry.carriedAt !== undefined && { carriedAt: entry.carriedAt }),
   };
 }
 

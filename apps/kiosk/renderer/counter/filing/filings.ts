@@ -32,6 +32,8 @@ export interface CounterPlace {
   /** Whose credentials count here. */
   readonly trust: () => TrustList;
   readonly fonts: () => Promise<PaperFonts | undefined>;
+  /** Saves a file where the person says; false when they did not. */
+  readonly saveFile: (name: string, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<boolean>;
   readonly reader?: IdReader;
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
   readonly simulator?: ReaderSimulator;
