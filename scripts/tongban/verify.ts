@@ -1,19 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { fromPem, type PdfVerdict, verifyPdf } from '@tongban/core/sign';
+import { fromPem, type PdfVerdict, type Revocation, verifyPdf } from '@tongban/core/sign';
 import en from '@tongban/ui/locales/en/staff.json' with { type: 'json' };
 import zh from '@tongban/ui/locales/zh-CN/staff.json' with { type: 'json' };
+import Type from 'typebox';
+import Value from 'typebox/value';
 import { Objection, say } from '../words/index.ts';
 import type { Command } from './command.ts';
 
 /**
  * `tongban verify FILE.pdf --trust CA.pem`: 1 with every reason when a signature does not hold. Without
- * `--trust` no certificate is trusted, so nothing holds; the rest is still judged.
+ * `--trust` no certificate is trusted, so nothing holds; the rest is still judged. `--revoked` takes what
+ * `tongban terminal list --json` prints.
  */
 export const verifyCommand: Command = {
   name: 'verify',
-  usage: 'FILE.pdf [--trust CA.pem] [--signatures NUMBER] [--json]',
+  usage: 'FILE.pdf [--trust CA.pem] [--revoked LIST.json] [--signatures NUMBER] [--json]',
   options: {
     trust: { type: 'string' },
+    revoked: { type: 'string' },
     signatures: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -23,7 +27,9 @@ export const verifyCommand: Command = {
     const trust = values.trust === undefined ? [] : await certificates(String(values.trust));
     const expected =
       values.signatures === undefined ? {} : { signatures: whole(values.signatures) };
-    const verdict = await verifyPdf(pdf, trust, expected);
+    const revocation =
+      values.revoked === undefined ? undefined : await revocations(String(values.revoked));
+    const verdict = await verifyPdf(pdf, trust, expected, revocation);
     const lines = values.json === true ? [JSON.stringify(verdict, null, 2)] : inWords(verdict);
     for (const line of lines) out.result(line);
     return verdict.holds ? 0 : 1;
@@ -58,6 +64,22 @@ async function certificates(path: string): Promise<Uint8Array[]> {
     throw new Objection(say('tongban', 'verify-trust-empty', { file: path }));
   }
   return found;
+}
+
+/** What `tongban terminal list --json` prints. */
+const RevokedList = Type.Object({
+  revoked: Type.Array(Type.Object({ serial: Type.String(), from: Type.String() })),
+});
+
+async function revocations(path: string): Promise<Revocation> {
+  const text = (await read(path)).toString('utf8');
+  const list: unknown = await Promise.resolve(text)
+    .then(JSON.parse)
+    .catch(() => undefined);
+  if (!Value.Check(RevokedList, list)) {
+    throw new Objection(say('tongban', 'verify-revoked-wrong', { file: path }));
+  }
+  return { revoked: new Map(list.revoked.map(({ serial, from }) => [serial, new Date(from)])) };
 }
 
 async function read(path: string): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEnrolmentCode } from '@tongban/routing-api';
+import { createEnrolmentCode, operateTerminals } from '@tongban/routing-api';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/build/sources.ts';
@@ -69,6 +69,13 @@ test('a kiosk that nobody admitted asks staff for a code, and opens its doors wi
   await touch(page, send);
   await atScreen(page, 'home');
   await page.getByText('南湖区政务服务大厅').first().waitFor();
+
+  await operateTerminals({ dataFolder: tongban.dataFolder }, (operator) =>
+    operator.close('自助机 01', 'moved to the store'),
+  );
+  await page.reload();
+  await atScreen(page, 'closed');
+  await looked(page, 'kiosk-closed');
   await page.close();
 });
 

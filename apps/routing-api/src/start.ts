@@ -32,6 +32,7 @@ import { startNews } from './status/news.ts';
 import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
 import { openAuthority } from './terminal/authority.ts';
+import { revokedCertificates } from './terminal/certificates.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
@@ -109,6 +110,7 @@ async function start(
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
+    revoked: () => revokedCertificates(centre.database),
     trust: await openTrust(dataFolder, demonstration),
     register: demonstration ? simulatedRegister() : noRegister,
   };
@@ -132,7 +134,7 @@ async function start(
   custodyRoutes(app, centre, proven, judging.soon);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);
-  caseRoutes(app, { centre, session, authorities: rooms.authorities });
+  caseRoutes(app, { ...rooms, session });
   await servePages(app, options.pages);
   ending.add(() => app.close());
   ending.add(() => streams.endAll());

@@ -15,6 +15,7 @@ import {
 } from '@tongban/ui/staff';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAdmission } from '../terminal/useAdmission.ts';
 import { CasePane, type Tab, tabs } from './CasePane.tsx';
 import { DayList } from './DayList.tsx';
 import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
@@ -146,6 +147,9 @@ export function Counter(props: {
       : []),
   ]);
 
+  const admission = useAdmission(place.device);
+  // Decisions go by the clerk's session, not by this terminal: they still can be made.
+  const shut = admission === 'closed' || admission === 'revoked';
   const entries = useOutbox(place.device.outbox);
   const unsent = entries.filter((one) => one.state.at !== 'received').length;
   const heardAt = day.line.heardAt;
@@ -156,11 +160,13 @@ export function Counter(props: {
         person={`${who.name} ${who.account}`}
         line={day.line}
         more={
-          entries.length === 0
-            ? undefined
-            : unsent > 0
-              ? t('counter.unsent', { count: unsent })
-              : t('counter.sent', { count: entries.length })
+          shut
+            ? t('terminal:closed.short')
+            : entries.length === 0
+              ? undefined
+              : unsent > 0
+                ? t('counter.unsent', { count: unsent })
+                : t('counter.sent', { count: entries.length })
         }
         searchHint={t('counter.search')}
         search={field}
@@ -283,8 +289,12 @@ export function Counter(props: {
         <ChooseTarget
           catalogue={place.device.catalogue()}
           names={names}
-          busy={filings.busy}
-          fault={filings.failure && t(`fault:begin.${filings.failure}`)}
+          busy={filings.busy || shut}
+          fault={
+            shut
+              ? t('terminal:closed.staff')
+              : filings.failure && t(`fault:begin.${filings.failure}`)
+          }
           onBegin={(target, ticket) =>
             void filings.begin(target, ticket).then(() => setChoosing(false))
           }

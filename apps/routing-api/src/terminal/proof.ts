@@ -80,12 +80,18 @@ export async function proveTerminal(
     hall: string | null;
     status_group: string;
     closed_at: string | null;
-  }>('select profile, name, hall, status_group, closed_at from terminals where terminal = $1', [
-    terminal,
-  ]);
+    revoked_at: string | null;
+    certificate_until: string | null;
+  }>(
+    `select profile, name, hall, status_group, closed_at, revoked_at, certificate_until
+     from terminals where terminal = $1`,
+    [terminal],
+  );
   const row = rows[0];
   if (row === undefined) throw new Refusal('terminal-unknown');
+  if (row.revoked_at !== null) throw new Refusal('terminal-revoked');
   if (row.closed_at !== null) throw new Refusal('terminal-closed');
+  if (hasExpired(row.certificate_until, centre.clock.now())) throw new Refusal('terminal-expired');
   return {
     terminal,
     profile: row.profile,
@@ -93,4 +99,9 @@ export async function proveTerminal(
     hall: row.hall ?? undefined,
     statusGroup: row.status_group,
   };
+}
+
+/** Whether a certificate of the terminal's own is past its end. One that never got any is not held to it. */
+export function hasExpired(until: string | null, now: Date): boolean {
+  return until !== null && until < now.toISOString();
 }
