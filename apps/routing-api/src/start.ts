@@ -14,6 +14,7 @@ import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { healthRoutes } from './health/routes.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
 import { type Pages, servePages } from './http/pages.ts';
@@ -131,6 +132,7 @@ async function start(
   const seen = rememberProofs();
   const proven = provenBy(centre, seen);
   terminalRoutes(app, centre, authority, seen);
+  healthRoutes(app, centre, session, proven);
   custodyRoutes(app, centre, proven, judging.soon);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);

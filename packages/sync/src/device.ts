@@ -16,7 +16,13 @@ import type {
 } from '@tongban/core';
 import type { JWK } from 'jose';
 import type { Admission, AdmitFailure } from './enrolment/admission.ts';
-import type { EnrolAnswer, HandoverState, StatusAnswer, StatusRequest } from './protocol/index.ts';
+import type {
+  EnrolAnswer,
+  HandoverState,
+  HealthReport,
+  StatusAnswer,
+  StatusRequest,
+} from './protocol/index.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 
 /** What a device needs from its place. */
@@ -31,6 +37,8 @@ export interface DeviceOptions {
   readonly origin: string;
   /** The catalogue the app was built with; a newer one that came by replication takes its place. */
   readonly shippedCatalogue: Catalogue;
+  /** Version of the app, for those who look after many devices. */
+  readonly appVersion?: string;
   /** Hall that a kiosk or counter stands in. */
   readonly hall?: string;
   /** One-use code that production asks a kiosk or counter for at its first enrolment. */
@@ -100,6 +108,8 @@ export interface Device {
   readonly persisted: 'granted' | 'refused' | 'unasked';
   /** Bytes left to this origin, as the browser estimates; `undefined` where it does not tell. Low: take no new visits. */
   room(): Promise<number | undefined>;
+  /** How this device stands, also without a line. */
+  health(): Promise<HealthReport>;
   /** Offers an entry again that was set aside. */
   resend(submissionId: string): Promise<void>;
   /** Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. */

@@ -22,6 +22,8 @@ export { SoundButton } from './frame/SoundButton.tsx';
 export { ElderButton } from './frame/Tools.tsx';
 export { Unreviewed } from './frame/Unreviewed.tsx';
 export { useLine, useOutbox } from './frame/useLine.ts';
+export { OwnHealth } from './health/OwnHealth.tsx';
+export { useHealth } from './health/useHealth.ts';
 export { Icon } from './icon/Icon.tsx';
 export type { IconName } from './icon/paths.ts';
 export { type Hold, Journey, type JourneyPlace, useCard, useTask } from './journey/index.ts';

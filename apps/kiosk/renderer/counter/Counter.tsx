@@ -17,6 +17,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAdmission } from '../terminal/useAdmission.ts';
 import { CasePane, type Tab, tabs } from './CasePane.tsx';
+import { CounterFoot } from './CounterFoot.tsx';
 import { DayList } from './DayList.tsx';
 import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
 import { choiceCards, choiceKeys } from './decisions.ts';
@@ -25,10 +26,11 @@ import { FilingView } from './filing/FilingView.tsx';
 import type { CounterPlace } from './filing/filings.ts';
 import { askedOf } from './handin/asked.ts';
 import { HandIn } from './handin/HandIn.tsx';
-import { keyGroups, keyLine } from './keyGroups.ts';
+import { keyGroups } from './keyGroups.ts';
 import { Nothing } from './Nothing.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
 import { nextWaiting, submissionsOf } from './submissions.ts';
+import { Terminals } from './Terminals.tsx';
 import { useDeciding } from './useDeciding.ts';
 import { useFilings } from './useFilings.ts';
 import { useSubmission } from './useSubmission.ts';
@@ -54,6 +56,7 @@ export function Counter(props: {
   const { found } = search;
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [terminals, setTerminals] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
@@ -127,6 +130,7 @@ export function Counter(props: {
   useKeys([
     { key: '/', run: () => field.current?.focus() },
     { key: '?', run: () => setHelping(true) },
+    { key: 'T', run: () => setTerminals(true) },
     { key: 'F', run: () => setChoosing(true) },
     { key: 'N', run: goNext },
     { key: 'J', run: () => step(1), repeats: true },
@@ -263,14 +267,15 @@ export function Counter(props: {
           )}
         </>
       )}
-      <footer className="counter-keys" aria-hidden="true">
-        {keyLine(t).map(([keys, words]) => (
-          <span key={words}>
-            <span className="st-key">{keys[0]}</span>
-            {words}
-          </span>
-        ))}
-      </footer>
+      <CounterFoot place={place} onTerminals={() => setTerminals(true)} />
+      {terminals && (
+        <Terminals
+          client={client}
+          place={place}
+          session={session}
+          onClose={() => setTerminals(false)}
+        />
+      )}
       {handing && open.merged !== undefined && selected !== undefined && (
         <HandIn
           place={place}

@@ -27,6 +27,7 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
         [['K'], t('keys.previousRow')],
         [['/'], t('keys.search')],
         [['F'], t('counter.new')],
+        [['T'], t('terminal:board.open')],
       ],
     },
     {

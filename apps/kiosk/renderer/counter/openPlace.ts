@@ -24,6 +24,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fetch: (input, init) => fetch(input, init),
       origin: '',
       shippedCatalogue,
+      appVersion: __APP_VERSION__,
       ...(await installed(bridge)),
     });
     const fonts = heldFonts();

@@ -1,4 +1,4 @@
-import { Dialog, Icon, type Theme, useFrame, useSurroundings } from '@tongban/ui';
+import { Dialog, Icon, OwnHealth, type Theme, useFrame, useSurroundings } from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
 
@@ -59,6 +59,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           </button>
         ))}
       </div>
+      <details className="help-machine">
+        <summary>{t('terminal:own.staff')}</summary>
+        <OwnHealth device={terminal.device} />
+      </details>
     </Dialog>
   );
 }

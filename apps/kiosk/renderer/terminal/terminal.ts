@@ -51,6 +51,7 @@ export async function openTerminal(): Promise<Terminal> {
     fetch: line.fetch,
     origin: '',
     shippedCatalogue,
+    appVersion: __APP_VERSION__,
     ...(await installed(bridge)),
   });
   for (const visit of await device.leftVisits()) await (await device.openVisit(visit)).end();

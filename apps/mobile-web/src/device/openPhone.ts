@@ -20,6 +20,7 @@ export async function openPhone(): Promise<Phone> {
     fetch: (input, init) => fetch(input, init),
     origin: '',
     shippedCatalogue,
+    appVersion: __APP_VERSION__,
     persist: () => navigator.storage.persist(),
   });
   const visits = openOwnVisits(device, vault);

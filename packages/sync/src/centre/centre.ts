@@ -1,4 +1,5 @@
 import type { Envelope, FileAddress, Result } from '@tongban/core';
+import Type from 'typebox';
 import {
   ChangesAnswer,
   type Checkpoint,
@@ -6,6 +7,7 @@ import {
   type EnrolRequest,
   FileAnswer,
   HandoverState,
+  type HealthReport,
   ProbeAnswer,
   type Scope,
   StatusAnswer,
@@ -20,6 +22,7 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
+  reportHealth(report: HealthReport): Asked<unknown>;
   putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
   submit(envelope: Envelope, signal: AbortSignal): Asked<SubmitAnswer>;
   changes(
@@ -48,6 +51,12 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
+    reportHealth: (body) =>
+      askJson(
+        options,
+        { method: 'PUT', path: `${root}/terminals/self/health`, body },
+        Type.Unknown(),
+      ),
     putFile: (address, body, signal) =>
       askJson(
         options,

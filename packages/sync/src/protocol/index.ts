@@ -2,6 +2,7 @@ export * from './enrolment.ts';
 export * from './envelopes.ts';
 export * from './files.ts';
 export * from './handover.ts';
+export * from './health.ts';
 export * from './probe.ts';
 export * from './problem.ts';
 export * from './proof.ts';

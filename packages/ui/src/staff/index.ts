@@ -37,6 +37,7 @@ export { RegisterRows } from './RegisterRows.tsx';
 export { SignIn } from './SignIn.tsx';
 export { type Remembered, StaffGate, type StaffSession } from './StaffGate.tsx';
 export { type LineWords, Top } from './Top.tsx';
+export { TerminalsBoard } from './terminals/TerminalsBoard.tsx';
 export { type CaseList, type OpenCase, useCase, useCases } from './useCases.ts';
 export { useNames } from './useNames.ts';
 export { type Search, useSearch } from './useSearch.ts';
