@@ -1,3 +1,5 @@
+import type { PinLock } from '@tongban/core';
+
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
 
@@ -37,6 +39,8 @@ export interface TongbanBridge {
     destroyVisitKey(visit: string): Promise<void>;
     visits(): Promise<readonly string[]>;
   };
+  /** As the port `PinLock`; PINs have six to twelve digits. */
+  readonly pin: Pick<PinLock, 'set' | 'open' | 'accounts' | 'forget'>;
   /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
   endVisit(): Promise<void>;
 }

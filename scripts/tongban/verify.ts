@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { fromPem, type PdfVerdict, type Revocation, verifyPdf } from '@tongban/core/sign';
 import en from '@tongban/ui/locales/en/staff.json' with { type: 'json' };
 import zh from '@tongban/ui/locales/zh-CN/staff.json' with { type: 'json' };
-import Type from 'typebox';
-import Value from 'typebox/value';
 import { Objection, say } from '../words/index.ts';
 import type { Command } from './command.ts';
 
@@ -66,20 +64,25 @@ async function certificates(path: string): Promise<Uint8Array[]> {
   return found;
 }
 
-/** What `tongban terminal list --json` prints. */
-const RevokedList = Type.Object({
-  revoked: Type.Array(Type.Object({ serial: Type.String(), from: Type.String() })),
-});
-
+/** Reads what `tongban terminal list --json` prints. */
 async function revocations(path: string): Promise<Revocation> {
-  const text = (await read(path)).toString('utf8');
-  const list: unknown = await Promise.resolve(text)
-    .then(JSON.parse)
-    .catch(() => undefined);
-  if (!Value.Check(RevokedList, list)) {
-    throw new Objection(say('tongban', 'verify-revoked-wrong', { file: path }));
+  const revoked = new Map<string, Date>();
+  for (const { serial, from } of rowsOf((await read(path)).toString('utf8'))) {
+    const moment = new Date(String(from));
+    if (typeof serial === 'string' && !Number.isNaN(moment.getTime())) revoked.set(serial, moment);
+    else throw new Objection(say('tongban', 'verify-revoked-wrong', { file: path }));
   }
-  return { revoked: new Map(list.revoked.map(({ serial, from }) => [serial, new Date(from)])) };
+  return { revoked };
+}
+
+function rowsOf(text: string): readonly { readonly serial?: unknown; readonly from?: unknown }[] {
+  try {
+    const { revoked } = JSON.parse(text) as { revoked?: unknown };
+    if (Array.isArray(revoked)) return revoked;
+  } catch {
+    // Said below: a list that cannot be read must not count as an empty one.
+  }
+  return [{}];
 }
 
 async function read(path: string): Promise<Buffer> {

@@ -137,7 +137,7 @@ test('staff see every terminal of their hall, and each machine shows how it stan
     await counter.getByLabel(say('staff:signIn.account')).fill('window3');
     await counter.getByLabel(say('staff:signIn.password')).fill('demo');
     await counter.keyboard.press('Enter');
-    await counter.locator('.counter-health').waitFor();
+    await counter.locator('[aria-keyshortcuts=T]').waitFor();
     await looked(counter, 'counter-foot');
     await counter.keyboard.press('t');
     const board = counter.getByRole('table');

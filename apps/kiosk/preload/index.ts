@@ -22,6 +22,12 @@ const bridge: TongbanBridge = {
     destroyVisitKey: (visit) => ask('vault.destroyVisitKey', visit),
     visits: () => ask('vault.visits'),
   },
+  pin: {
+    set: (account, pin, secret) => ask('pin.set', account, pin, secret),
+    open: (account, pin) => ask('pin.open', account, pin),
+    accounts: () => ask('pin.accounts'),
+    forget: (account) => ask('pin.forget', account),
+  },
   endVisit: () => ask('endVisit'),
 };
 

@@ -27,6 +27,8 @@ import { openTrust } from './judgement/trust.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { createLog, type LogTarget } from './log.ts';
 import { demonstrationSession } from './session/demonstration.ts';
+import { grantRoute } from './session/grantRoute.ts';
+import { openGrants } from './session/grants.ts';
 import { noSession } from './session/none.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startNews } from './status/news.ts';
@@ -51,6 +53,8 @@ export interface RoutingApiOptions {
   readonly pages: Pages;
   /** Accepts demonstration accounts, self-registered terminals and simulated registers; production refuses them. */
   readonly demonstration: boolean;
+  /** How long staff may work at a counter without a line after signing in; usually twelve hours. */
+  readonly staffOfflineHours?: number;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -132,6 +136,7 @@ async function start(
   const seen = rememberProofs();
   const proven = provenBy(centre, seen);
   terminalRoutes(app, centre, authority, seen);
+  grantRoute(app, centre, session, proven);
   healthRoutes(app, centre, session, proven);
   custodyRoutes(app, centre, proven, judging.soon);
   statusRoutes(app, { centre, session, streams }, proven);
@@ -169,6 +174,7 @@ async function openCentre(
   ending.add(() => database.close());
   await migrate(database.pool);
   const keys = await openKeyring(dataFolder, clock);
+  const grants = await openGrants(dataFolder, clock, options.staffOfflineHours);
   const anchor = startAnchor(dataFolder, (error) =>
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
@@ -182,6 +188,7 @@ async function openCentre(
   return {
     database,
     keys,
+    grants,
     clock,
     random,
     log,

@@ -8,6 +8,7 @@ import type {
   KeyVault,
   Line,
   Outbox,
+  PinLock,
   PublicStatus,
   Random,
   ReceiptStore,
@@ -23,6 +24,7 @@ import type {
   StatusAnswer,
   StatusRequest,
 } from './protocol/index.ts';
+import type { OfflineStaff } from './staff/offlineStaff.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 
 /** What a device needs from its place. */
@@ -47,6 +49,8 @@ export interface DeviceOptions {
   readonly shippedCentreKey?: JWK;
   /** Asks the browser to keep this origin's storage: `() => navigator.storage.persist()`. */
   readonly persist?: () => Promise<boolean>;
+  /** Keeps PINs of clerks; only a counter has one. */
+  readonly pinLock?: PinLock;
   /** What differs from a browser's page; tests hand it in. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -108,6 +112,8 @@ export interface Device {
   readonly persisted: 'granted' | 'refused' | 'unasked';
   /** Bytes left to this origin, as the browser estimates; `undefined` where it does not tell. Low: take no new visits. */
   room(): Promise<number | undefined>;
+  /** Clerks while there is no line; `undefined` where no PINs are kept. */
+  readonly staff: OfflineStaff | undefined;
   /** How this device stands, also without a line. */
   health(): Promise<HealthReport>;
   /** Offers an entry again that was set aside. */

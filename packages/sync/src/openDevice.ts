@@ -21,6 +21,7 @@ import type { HealthReport } from './protocol/index.ts';
 import { openCatalogue } from './pull/catalogue.ts';
 import { knownStatus, rememberStatusTime, statusTime, wholeAsOf } from './pull/knownStatus.ts';
 import type { PulledRow } from './pull/scope.ts';
+import { createOfflineStaff } from './staff/offlineStaff.ts';
 import { openDatabase } from './storage/database.ts';
 import { type KeptRow, keptIn } from './storage/kept.ts';
 import { shelfDatabase, terminalDatabase } from './storage/names.ts';
@@ -143,7 +144,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       });
       return {
         async stop() {
-          stopReporting();
+          await stopReporting();
           await started.stop();
         },
       };
@@ -202,6 +203,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     },
     room,
     health,
+    staff:
+      options.pinLock &&
+      createOfflineStaff({
+        pinLock: options.pinLock,
+        kept,
+        centre,
+        clock: { now: () => new Date(probed.centreTime() ?? clock.now()) },
+        terminal: async () => (await vault.terminal()).id,
+        grantKey: () => enrolment?.grantKey as JWK | undefined,
+      }),
     async resend(submissionId) {
       await desk.apply(submissionId, { kind: 'resend' }, ({ state }) => state.at === 'set-aside');
     },

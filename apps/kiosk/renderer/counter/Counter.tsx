@@ -28,6 +28,7 @@ import { askedOf } from './handin/asked.ts';
 import { HandIn } from './handin/HandIn.tsx';
 import { keyGroups } from './keyGroups.ts';
 import { Nothing } from './Nothing.tsx';
+import { PinDialog } from './PinDialog.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
 import { nextWaiting, submissionsOf } from './submissions.ts';
 import { Terminals } from './Terminals.tsx';
@@ -57,6 +58,7 @@ export function Counter(props: {
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [terminals, setTerminals] = useState(false);
+  const [pin, setPin] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
@@ -210,6 +212,9 @@ export function Counter(props: {
             filings.filed(receipt);
             void day.refresh();
           }}
+          onHandOn={() => {
+            if (filings.open !== undefined) void filings.handOn(filings.open.id);
+          }}
           onEnd={(receiptNumber) => {
             if (filings.open !== undefined) void filings.end(filings.open.id);
             select(receiptNumber);
@@ -267,7 +272,14 @@ export function Counter(props: {
           )}
         </>
       )}
-      <CounterFoot place={place} onTerminals={() => setTerminals(true)} />
+      <CounterFoot
+        place={place}
+        onTerminals={() => setTerminals(true)}
+        onPin={() => setPin(true)}
+      />
+      {pin && place.device.staff !== undefined && (
+        <PinDialog staff={place.device.staff} account={who.account} onClose={() => setPin(false)} />
+      )}
       {terminals && (
         <Terminals
           client={client}

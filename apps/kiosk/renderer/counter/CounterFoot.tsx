@@ -10,6 +10,7 @@ import { keyLine } from './keyGroups.ts';
 export function CounterFoot(props: {
   readonly place: CounterPlace;
   onTerminals(): void;
+  onPin(): void;
 }): ReactNode {
   const { t } = useTranslation('staff');
   const words = useTranslation('terminal').t;
@@ -26,6 +27,11 @@ export function CounterFoot(props: {
         {need === undefined ? words('own.well') : words(`need.${need}`)}
         <Key>T</Key>
       </button>
+      {props.place.device.staff !== undefined && (
+        <button type="button" className="counter-health" onClick={props.onPin}>
+          {words('pin.set.open')}
+        </button>
+      )}
       <div className="counter-keyline" aria-hidden="true">
         {keyLine(t).map(([keys, name]) => (
           <span key={name}>

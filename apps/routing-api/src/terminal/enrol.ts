@@ -104,6 +104,7 @@ export async function enrol(
       centreKey: { ...centre.keys.centreKey },
       issuingChain: [...issuingChain],
       certificate: [...certificate],
+      grantKey: { ...centre.grants.publicKey },
     });
   });
 }

@@ -6,6 +6,7 @@ import {
   EnrolAnswer,
   type EnrolRequest,
   FileAnswer,
+  GrantAnswer,
   HandoverState,
   type HealthReport,
   ProbeAnswer,
@@ -22,6 +23,8 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
+  /** For whoever is signed in on this page. */
+  staffGrant(): Asked<GrantAnswer>;
   reportHealth(report: HealthReport): Asked<unknown>;
   putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
   submit(envelope: Envelope, signal: AbortSignal): Asked<SubmitAnswer>;
@@ -51,6 +54,8 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
+    staffGrant: () =>
+      askJson(options, { method: 'POST', path: `${root}/session/grant` }, GrantAnswer),
     reportHealth: (body) =>
       askJson(
         options,

@@ -1,6 +1,7 @@
 import type { Centre } from '../centre/centre.ts';
 import type { ProbedLine } from '../line/line.ts';
 import type { HealthReport } from '../protocol/index.ts';
+import { storeFailure } from '../storage/failure.ts';
 
 export interface ReportingOptions {
   readonly centre: Pick<Centre, 'reportHealth'>;
@@ -13,25 +14,35 @@ export interface ReportingOptions {
 const atMostEvery = 60_000;
 
 /** Tells the centre how this device stands, with a probe's answer and at most once a minute. Returns the way to stop. */
-export function startReporting({ centre, line, report }: ReportingOptions): () => void {
+export function startReporting({ centre, line, report }: ReportingOptions): () => Promise<void> {
   let last = Number.NEGATIVE_INFINITY;
-  let underWay = false;
+  let underWay: Promise<void> | undefined;
 
-  return line.onAnswer(({ time }) => {
+  const unhear = line.onAnswer(({ time }) => {
     const now = Date.parse(time);
     // A centre whose clock was set back is told again as well.
-    if (underWay || Math.abs(now - last) < atMostEvery) return;
-    underWay = true;
-    void tell(now).finally(() => {
-      underWay = false;
+    if (underWay !== undefined || Math.abs(now - last) < atMostEvery) return;
+    underWay = tell(now).finally(() => {
+      underWay = undefined;
     });
   });
 
   async function tell(now: number): Promise<void> {
-    const standing = await report();
+    let standing: HealthReport | undefined;
+    try {
+      standing = await report();
+    } catch (error) {
+      // A disk that refuses to be read shows where work is done; to report it is not worth a broken page.
+      if (storeFailure(error) === undefined) throw error;
+    }
     if (standing === undefined) return;
     last = now;
     // One that does not arrive is not repeated: the next is newer.
     await centre.reportHealth(standing);
   }
+
+  return async () => {
+    unhear();
+    await underWay;
+  };
 }

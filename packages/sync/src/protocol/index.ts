@@ -1,6 +1,7 @@
 export * from './enrolment.ts';
 export * from './envelopes.ts';
 export * from './files.ts';
+export * from './grant.ts';
 export * from './handover.ts';
 export * from './health.ts';
 export * from './probe.ts';

@@ -4,7 +4,6 @@ import {
   type Catalogue,
   type Clock,
   channels,
-  type Draft,
   type Filing,
   type IdReader,
   type KeyVault,
@@ -20,6 +19,7 @@ import {
 import type { PaperFonts } from '@tongban/core/document';
 import type { Device, VisitSpace } from '@tongban/sync';
 import type { SimulatedCard } from '../../devices/cards.ts';
+import { isFor } from './whose.ts';
 
 /** What the counter's page needs from the machine it runs on. */
 export interface CounterPlace {
@@ -58,8 +58,8 @@ export interface Filings {
     filing: Filing,
     language: Language,
   ): Promise<Result<OpenFiling, BeginFailure>>;
-  /** What a power cut or a closed window left behind; empty spaces are ended on the way. */
-  left(): Promise<readonly { readonly id: string; readonly draft: Draft }[]>;
+  /** What this clerk left behind here, or was handed; empty spaces are ended on the way. */
+  left(account: string): Promise<readonly string[]>;
   /** `undefined` when nothing is left of it. */
   open(id: string): Promise<Result<OpenFiling, BeginFailure> | undefined>;
   end(id: string): Promise<void>;
@@ -90,14 +90,14 @@ export function openFilings(place: CounterPlace): Filings {
       await space.end();
       return begun;
     },
-    async left() {
-      const found: { readonly id: string; readonly draft: Draft }[] = [];
+    async left(account) {
+      const found: string[] = [];
       for (const id of await device.leftVisits()) {
-        const space = await device.openVisit(id);
-        const [draft] = await space.drafts.list();
+        const [draft] = await device.peekVisit(id);
         // A power cut between the receipt and the end leaves what nobody needs any more.
-        if (draft === undefined || draft.receipt !== undefined) await space.end();
-        else found.push({ id, draft });
+        if (draft === undefined || draft.receipt !== undefined) {
+          await (await device.openVisit(id)).end();
+        } else if (isFor(account, draft)) found.push(id);
       }
       return found;
     },
