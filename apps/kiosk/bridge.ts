@@ -1,3 +1,5 @@
+import type { PinLock } from '@tongban/core';
+
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
 
@@ -42,6 +44,8 @@ export interface TongbanBridge {
    * chose nothing. Only the counter's page may ask for it.
    */
   saveExport(name: string, bytes: Uint8Array): Promise<boolean>;
+  /** As the port `PinLock`; PINs have six to twelve digits. */
+  readonly pin: Pick<PinLock, 'set' | 'open' | 'accounts' | 'forget'>;
   /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
   endVisit(): Promise<void>;
 }

@@ -105,6 +105,14 @@ test('(c) a walk-in is filed with help, accepted with a gap, and the desk sees t
   await window3.locator('[data-screen=counter]').waitFor();
   await looked(window3, 'counter-empty');
 
+  await window3.getByRole('button', { name: '离线口令' }).click();
+  await window3.getByLabel('新的离线口令').fill('480271');
+  await window3.getByLabel('再输一遍').fill('480271');
+  await looked(window3, 'counter-pin-set');
+  await window3.keyboard.press('Enter');
+  await window3.getByText('设好了。').waitFor();
+  await window3.keyboard.press('Escape');
+
   await begin(window3, 'a031');
   expect(await window3.getByText('取号 A031').count()).toBeGreaterThan(0);
 
@@ -124,8 +132,20 @@ test('(c) a walk-in is filed with help, accepted with a gap, and the desk sees t
 
   await handIn(window3);
 
-  // The page is loaded anew in the middle of it: who works here is known, and nothing filled in is lost.
+  // The page is loaded anew in the middle of it: only the PIN lets in, and nothing filled in is lost.
   await window3.reload();
+  await window3.locator('[data-screen=pin]').waitFor();
+  await window3.getByLabel('离线口令', { exact: true }).fill('111222');
+  await window3.keyboard.press('Enter');
+  await window3.getByText('口令不对，还可以试 4 次。').waitFor();
+  await looked(window3, 'counter-pin');
+  // [A8] A reload gives no try back.
+  await window3.reload();
+  await window3.getByLabel('离线口令', { exact: true }).fill('333444');
+  await window3.keyboard.press('Enter');
+  await window3.getByText('口令不对，还可以试 3 次。').waitFor();
+  await window3.getByLabel('离线口令', { exact: true }).fill('480271');
+  await window3.keyboard.press('Enter');
   await window3.getByRole('button', { name: /^A031 丁小禾 居住证申领 正在帮办/ }).click();
   await window3.getByText('可以请本人看过签名').waitFor();
   expect(await window3.getByLabel('手机号').inputValue()).toBe('13800006620');

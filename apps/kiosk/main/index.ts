@@ -16,10 +16,11 @@ import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
 import { findMasterKey } from './masterKey.ts';
 import { origin, servePage } from './pages.ts';
+import { openPinLock } from './pinLock.ts';
 import { createRelay } from './relay.ts';
 import { saveExport } from './saveExport.ts';
 import { openVault } from './vault.ts';
-import { answerVerbs, vaultHandlers } from './verbs.ts';
+import { answerVerbs, pinHandlers, vaultHandlers } from './verbs.ts';
 import { openScreen } from './window.ts';
 
 /** Exit code 78 is EX_CONFIG of sysexits.h: systemd must not restart into the same fault. */
@@ -121,6 +122,7 @@ async function start(): Promise<void> {
     (channel, answer) => ipcMain.handle(channel, answer),
     {
       ...vaultHandlers(vault),
+      ...pinHandlers(await openPinLock(vaultFolder, masterKey.value)),
       installation: async () => configuration.installation,
       async saveExport(name, bytes) {
         // A person at a self-service terminal has no business with the machine's files.

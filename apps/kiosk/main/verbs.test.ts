@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from './guards.ts';
+import type { MainPinLock } from './pinLock.ts';
 import type { Vault } from './vault.ts';
-import { answerVerbs, vaultHandlers, verbs } from './verbs.ts';
+import { answerVerbs, pinHandlers, vaultHandlers, verbs } from './verbs.ts';
 
 type Answer = (
   event: { senderFrame: { url: string; parent: unknown } | null },
@@ -19,6 +20,7 @@ function bridge() {
     (channel, answer) => channels.set(channel, answer),
     {
       ...vaultHandlers(vault),
+      ...pinHandlers({} as MainPinLock),
       installation: async () => ({}),
       saveExport: async () => true,
       endVisit: async () => undefined,
@@ -67,6 +69,9 @@ describe('the bridge', () => {
     ['vault.openVisitKey', ['../../etc/passwd']],
     ['vault.openVisitKey', ['a', 'b']],
     ['vault.keepIssuingChain', [[]]],
+    ['pin.open', ['window3', '12345']],
+    ['pin.open', ['window3', '12345x']],
+    ['pin.set', ['', '123456', new Uint8Array([1])]],
   ])('refuses %s with arguments of another shape', async (verb, args) => {
     await expect(bridge().ask(verb, 'app://tongban/kiosk/', ...args)).rejects.toThrow('refused');
   });

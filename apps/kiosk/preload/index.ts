@@ -23,6 +23,12 @@ const bridge: TongbanBridge = {
     visits: () => ask('vault.visits'),
   },
   saveExport: (name, bytes) => ask('saveExport', name, bytes),
+  pin: {
+    set: (account, pin, secret) => ask('pin.set', account, pin, secret),
+    open: (account, pin) => ask('pin.open', account, pin),
+    accounts: () => ask('pin.accounts'),
+    forget: (account) => ask('pin.forget', account),
+  },
   endVisit: () => ask('endVisit'),
 };
 

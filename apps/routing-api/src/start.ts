@@ -16,6 +16,7 @@ import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { healthRoutes } from './health/routes.ts';
 import { boundBodies } from './http/bodies.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
@@ -29,12 +30,15 @@ import { openTrust } from './judgement/trust.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { createLog, type LogTarget } from './log.ts';
 import { demonstrationSession } from './session/demonstration.ts';
+import { grantRoute } from './session/grantRoute.ts';
+import { openGrants } from './session/grants.ts';
 import { noSession } from './session/none.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startNews } from './status/news.ts';
 import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
 import { openAuthority } from './terminal/authority.ts';
+import { revokedCertificates } from './terminal/certificates.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
@@ -57,6 +61,8 @@ export interface RoutingApiOptions {
   readonly demonstration: boolean;
   /** False: only takes into custody, streams and answers; another process on the same database judges. Default: true. */
   readonly judges?: boolean;
+  /** How long staff may work at a counter without a line after signing in; usually twelve hours. */
+  readonly staffOfflineHours?: number;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -115,6 +121,7 @@ async function start(
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
+    revoked: () => revokedCertificates(centre.database),
     trust: centre.trust,
     register: demonstration ? simulatedRegister() : noRegister,
   };
@@ -139,12 +146,14 @@ async function start(
   const seen = rememberProofs();
   const proven = provenBy(centre, seen, limits);
   terminalRoutes(app, centre, authority, seen);
+  grantRoute(app, centre, session, proven);
+  healthRoutes(app, centre, session, proven);
   custodyRoutes(app, centre, proven, judging.soon);
   knownRoutes(app, centre, proven);
   uploadRoutes(app, centre, proven);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);
-  caseRoutes(app, { centre, session, authorities: rooms.authorities });
+  caseRoutes(app, { ...rooms, session });
   await servePages(app, options.pages);
   ending.add(() => app.close());
   ending.add(() => streams.endAll());
@@ -192,6 +201,7 @@ async function openCentre(
   ending.add(() => database.close());
   await migrate(database.pool);
   const keys = await openKeyring(dataFolder, clock);
+  const grants = await openGrants(dataFolder, clock, options.staffOfflineHours);
   const anchor = startAnchor(dataFolder, (error) =>
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
@@ -207,6 +217,7 @@ async function openCentre(
   return {
     database,
     keys,
+    grants,
     clock,
     random,
     log,

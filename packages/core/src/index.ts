@@ -52,6 +52,7 @@ export type * from './ports/idReader.ts';
 export type * from './ports/keyVault.ts';
 export type * from './ports/line.ts';
 export type * from './ports/localStore.ts';
+export * from './ports/pinLock.ts';
 export * from './ports/random.ts';
 export type * from './ports/receiptPrinter.ts';
 export * from './result.ts';

@@ -8,6 +8,7 @@ import type {
   KeyVault,
   Line,
   Outbox,
+  PinLock,
   PublicStatus,
   Random,
   ReceiptStore,
@@ -17,7 +18,14 @@ import type {
 } from '@tongban/core';
 import type { JWK } from 'jose';
 import type { Admission, AdmitFailure } from './enrolment/admission.ts';
-import type { EnrolAnswer, HandoverState, StatusAnswer, StatusRequest } from './protocol/index.ts';
+import type {
+  EnrolAnswer,
+  HandoverState,
+  HealthReport,
+  StatusAnswer,
+  StatusRequest,
+} from './protocol/index.ts';
+import type { OfflineStaff } from './staff/offlineStaff.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 
 /** What a device needs from its place. */
@@ -32,6 +40,8 @@ export interface DeviceOptions {
   readonly origin: string;
   /** The catalogue the app was built with; a newer one that came by replication takes its place. */
   readonly shippedCatalogue: Catalogue;
+  /** Version of the app, for those who look after many devices. */
+  readonly appVersion?: string;
   /** Hall that a kiosk or counter stands in. */
   readonly hall?: string;
   /** One-use code that production asks a kiosk or counter for at its first enrolment. */
@@ -42,6 +52,8 @@ export interface DeviceOptions {
   readonly shippedTrust?: TrustList;
   /** Asks the browser to keep this origin's storage: `() => navigator.storage.persist()`. */
   readonly persist?: () => Promise<boolean>;
+  /** Keeps PINs of clerks; only a counter has one. */
+  readonly pinLock?: PinLock;
   /** What differs from a browser's page; tests hand it in. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -144,6 +156,10 @@ export interface Device {
   readonly persisted: 'granted' | 'refused' | 'unasked';
   /** Bytes left to this origin, as the browser estimates; `undefined` where it does not tell. Low: take no new visits. */
   room(): Promise<number | undefined>;
+  /** Clerks while there is no line; `undefined` where no PINs are kept. */
+  readonly staff: OfflineStaff | undefined;
+  /** How this device stands, also without a line. */
+  health(): Promise<HealthReport>;
   /** Offers an entry again that was set aside. */
   resend(submissionId: string): Promise<void>;
   /**

@@ -23,6 +23,8 @@ export { ElderButton } from './frame/Tools.tsx';
 export { Unreviewed } from './frame/Unreviewed.tsx';
 export { underWay } from './frame/underWay.ts';
 export { useLine, useOutbox } from './frame/useLine.ts';
+export { OwnHealth } from './health/OwnHealth.tsx';
+export { useHealth } from './health/useHealth.ts';
 export { Icon } from './icon/Icon.tsx';
 export type { IconName } from './icon/paths.ts';
 export { type Hold, Journey, type JourneyPlace, useCard, useTask } from './journey/index.ts';

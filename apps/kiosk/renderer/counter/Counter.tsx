@@ -14,7 +14,9 @@ import {
 } from '@tongban/ui/staff';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAdmission } from '../terminal/useAdmission.ts';
 import { CasePane, type Tab } from './CasePane.tsx';
+import { CounterFoot } from './CounterFoot.tsx';
 import { DayList } from './DayList.tsx';
 import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
 import { choiceCards } from './decisions.ts';
@@ -24,9 +26,11 @@ import { filingFault } from './filing/filingFault.ts';
 import type { CounterPlace } from './filing/filings.ts';
 import { askedOf } from './handin/asked.ts';
 import { HandIn } from './handin/HandIn.tsx';
-import { keyGroups, keyLine } from './keyGroups.ts';
+import { keyGroups } from './keyGroups.ts';
 import { Nothing } from './Nothing.tsx';
+import { PinDialog } from './PinDialog.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
+import { Terminals } from './Terminals.tsx';
 import { useCounterKeys } from './useCounterKeys.ts';
 import { useDay } from './useDay.ts';
 import { useDeciding } from './useDeciding.ts';
@@ -50,6 +54,8 @@ export function Counter(props: {
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [tray, setTray] = useState(false);
+  const [terminals, setTerminals] = useState(false);
+  const [pin, setPin] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
@@ -99,10 +105,14 @@ export function Counter(props: {
     help: () => setHelping(true),
     begin: () => setChoosing(true),
     tray: () => setTray(true),
+    terminals: () => setTerminals(true),
     handIn: () => setHanding(asked.length > 0),
     onTab: setTab,
   });
 
+  const admission = useAdmission(place.device);
+  // Decisions go by the clerk's session, not by this terminal: they still can be made.
+  const shut = admission === 'closed' || admission === 'revoked';
   const entries = useOutbox(place.device.outbox);
   const unsent = entries.filter((one) => one.state.at !== 'received').length;
   const heardAt = day.line.heardAt;
@@ -113,11 +123,13 @@ export function Counter(props: {
         person={`${who.name} ${who.account}`}
         line={day.line}
         more={
-          entries.length === 0
-            ? undefined
-            : unsent > 0
-              ? t('counter.unsent', { count: unsent })
-              : t('counter.sent', { count: entries.length })
+          shut
+            ? t('terminal:closed.short')
+            : entries.length === 0
+              ? undefined
+              : unsent > 0
+                ? t('counter.unsent', { count: unsent })
+                : t('counter.sent', { count: entries.length })
         }
         acts={<Act name={t('tray.open')} keys={['O']} onPress={() => setTray(true)} />}
         searchHint={t('counter.search')}
@@ -157,6 +169,9 @@ export function Counter(props: {
           onFiled={(receipt) => {
             filings.filed(receipt);
             void day.refresh();
+          }}
+          onHandOn={() => {
+            if (filings.open !== undefined) void filings.handOn(filings.open.id);
           }}
           onEnd={(receiptNumber) => {
             if (filings.open !== undefined) void filings.end(filings.open.id);
@@ -220,14 +235,22 @@ export function Counter(props: {
           )}
         </>
       )}
-      <footer className="counter-keys" aria-hidden="true">
-        {keyLine(t).map(([keys, words]) => (
-          <span key={words}>
-            <span className="st-key">{keys[0]}</span>
-            {words}
-          </span>
-        ))}
-      </footer>
+      <CounterFoot
+        place={place}
+        onTerminals={() => setTerminals(true)}
+        onPin={() => setPin(true)}
+      />
+      {pin && place.device.staff !== undefined && (
+        <PinDialog staff={place.device.staff} account={who.account} onClose={() => setPin(false)} />
+      )}
+      {terminals && (
+        <Terminals
+          client={client}
+          place={place}
+          session={session}
+          onClose={() => setTerminals(false)}
+        />
+      )}
       {handing && open.merged !== undefined && selected !== undefined && (
         <HandIn
           place={place}
@@ -246,8 +269,10 @@ export function Counter(props: {
         <ChooseTarget
           catalogue={place.device.catalogue()}
           names={names}
-          busy={filings.busy}
-          fault={filings.failure && filingFault(filings.failure, t)}
+          busy={filings.busy || shut}
+          fault={
+            shut ? t('terminal:closed.staff') : filings.failure && filingFault(filings.failure, t)
+          }
           onBegin={(target, ticket) =>
             void filings.begin(target, ticket).then((begun) => begun && setChoosing(false))
           }

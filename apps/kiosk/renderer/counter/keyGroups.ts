@@ -28,6 +28,7 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
         [['/'], t('keys.search')],
         [['F'], t('counter.new')],
         [['O'], t('tray.open')],
+        [['T'], t('terminal:board.open')],
       ],
     },
     {

@@ -1,8 +1,8 @@
 import { shippedCatalogue } from '@tongban/catalogue';
 import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
-import { browserVault, openDevice } from '@tongban/sync';
-import { bridgeVault } from '../../bridgeVault.ts';
+import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
+import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
@@ -28,6 +28,8 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       origin: '',
       shippedCatalogue,
       ...(demonstration && { shippedTrust: await demonstrationIssuers() }),
+      appVersion: __APP_VERSION__,
+      pinLock: bridge === undefined ? await browserPinLock('counter') : bridgePinLock(bridge),
       ...(await installed(bridge)),
     });
     const fonts = heldFonts();

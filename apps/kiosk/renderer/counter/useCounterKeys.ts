@@ -16,6 +16,7 @@ export function useCounterKeys(keys: {
   help(): void;
   begin(): void;
   tray(): void;
+  terminals(): void;
   handIn(): void;
   onTab(tab: Tab): void;
 }): void {
@@ -25,6 +26,7 @@ export function useCounterKeys(keys: {
     { key: '?', run: () => keys.help() },
     { key: 'F', run: () => keys.begin() },
     { key: 'O', run: () => keys.tray() },
+    { key: 'T', run: () => keys.terminals() },
     { key: 'N', run: list.goNext },
     { key: 'J', run: () => list.step(1), repeats: true },
     { key: 'K', run: () => list.step(-1), repeats: true },

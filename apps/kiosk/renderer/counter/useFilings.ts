@@ -4,6 +4,7 @@ import type { Who } from '@tongban/sync/protocol';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Begun } from './DayList.tsx';
 import { type CounterPlace, type OpenFiling, openFilings } from './filing/filings.ts';
+import { handedOn } from './filing/whose.ts';
 
 /** An application at this window: open, or handed in and its receipt not yet put away. */
 export interface Filing {
@@ -25,6 +26,8 @@ export interface FilingsHere {
   /** Puts the open one aside; it stays in the list. */
   putAside(): void;
   filed(receipt: Receipt): void;
+  /** Leaves it to whoever works here next; it goes out of this clerk's list. */
+  handOn(id: string): Promise<void>;
   /** Destroys what this machine holds of it. */
   end(id: string): Promise<void>;
 }
@@ -77,9 +80,9 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   useEffect(() => {
     let over = false;
     void (async () => {
-      const left = await filings.left();
+      const left = await filings.left(who.account);
       if (!left.ok) return setFailure(left.error);
-      for (const { id } of left.value) {
+      for (const id of left.value) {
         const filing = await takeUp(id);
         if (over) return;
         if (filing !== undefined) setHeld((all) => [...all.filter((one) => one.id !== id), filing]);
@@ -88,7 +91,7 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     return () => {
       over = true;
     };
-  }, [filings, takeUp]);
+  }, [filings, takeUp, who.account]);
 
   // The list names who each is for as soon as it is known.
   const [, setChange] = useState(0);
@@ -132,6 +135,14 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     putAside: () => setAt(undefined),
     filed: (receipt) =>
       setHeld((all) => all.map((one) => (one.id === at ? { ...one, receipt } : one))),
+    async handOn(id) {
+      const filing = held.find((one) => one.id === id);
+      if (filing === undefined) return;
+      const kept = await filing.visit.setFiling(handedOn(filing.visit.snapshot().draft.filing));
+      if (!kept.ok) return setFailure(kept.error);
+      setHeld((all) => all.filter((one) => one.id !== id));
+      setAt((now) => (now === id ? undefined : now));
+    },
     async end(id) {
       setHeld((all) => all.filter((one) => one.id !== id));
       setAt((now) => (now === id ? undefined : now));

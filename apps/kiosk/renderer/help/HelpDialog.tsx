@@ -1,5 +1,13 @@
 import type { LocalText, Plan } from '@tongban/core';
-import { Dialog, Icon, type Theme, useFrame, useLocal, useSurroundings } from '@tongban/ui';
+import {
+  Dialog,
+  Icon,
+  OwnHealth,
+  type Theme,
+  useFrame,
+  useLocal,
+  useSurroundings,
+} from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
 
@@ -61,6 +69,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           </button>
         ))}
       </div>
+      <details className="help-machine">
+        <summary>{t('terminal:own.staff')}</summary>
+        <OwnHealth device={terminal.device} />
+      </details>
     </Dialog>
   );
 }

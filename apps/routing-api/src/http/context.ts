@@ -2,12 +2,14 @@ import type { Catalogue, Clock, Random, TrustList } from '@tongban/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import type { Grants } from '../session/grants.ts';
 import type { Terminal } from '../terminal/proof.ts';
 
 /** What the rooms of the centre work with; made once by `startRoutingApi`. */
 export interface Centre {
   readonly database: Database;
   readonly keys: Keyring;
+  readonly grants: Grants;
   readonly clock: Clock;
   readonly random: Random;
   readonly demonstration: boolean;

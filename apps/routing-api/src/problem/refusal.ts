@@ -12,6 +12,8 @@ export const problemStatus = {
   'not-signed-in': 401,
   'wrong-credentials': 401,
   'terminal-closed': 403,
+  'terminal-expired': 403,
+  'terminal-revoked': 403,
   'enrolment-refused': 403,
   'foreign-origin': 403,
   'not-allowed': 403,

@@ -5,6 +5,8 @@ import type { Draft } from '../journey/draft.ts';
 import type { DraftStore, Outbox, OutboxEntry } from '../ports/localStore.ts';
 import type { Envelope } from '../seal/envelope.ts';
 
+export { pinLockContract } from './pinLockContract.ts';
+
 /**
  * What every {@link DraftStore} keeps to. `open` gives a fresh, empty one; `reopen` the same disk after a crash; from
  * `refuse` on storage is refused.

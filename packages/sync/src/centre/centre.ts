@@ -1,10 +1,13 @@
 import type { Envelope, FileAddress, Result } from '@tongban/core';
+import Type from 'typebox';
 import {
   ChangesAnswer,
   type Checkpoint,
   EnrolAnswer,
   type EnrolRequest,
+  GrantAnswer,
   HandoverState,
+  type HealthReport,
   HeardAnswer,
   KnownAnswer,
   type KnownRequest,
@@ -22,6 +25,9 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
+  /** For whoever is signed in on this page. */
+  staffGrant(): Asked<GrantAnswer>;
+  reportHealth(report: HealthReport): Asked<unknown>;
   /** Sends what the centre does not hold of it yet. */
   sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
   submit(envelopes: readonly Envelope[], signal: AbortSignal): Asked<HeardAnswer>;
@@ -52,6 +58,14 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
+    staffGrant: () =>
+      askJson(options, { method: 'POST', path: `${root}/session/grant` }, GrantAnswer),
+    reportHealth: (body) =>
+      askJson(
+        options,
+        { method: 'PUT', path: `${root}/terminals/self/health`, body },
+        Type.Unknown(),
+      ),
     sendFile: (address, bytes, sending) => sendInParts(options, address, bytes, sending),
     submit: (envelopes, signal) =>
       askJson(

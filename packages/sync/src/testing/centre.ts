@@ -8,6 +8,7 @@ import {
   EnrolRequest,
   FileAnswer,
   HandoverState,
+  HealthReport,
   HeardAnswer,
   type HeardVerdict,
   KnownAnswer,
@@ -68,11 +69,14 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
   /** Envelopes taken into custody in this life of the database, each time one was. */
   let accepted: string[] = [];
   const refusals = new Map<string, Refusal>();
+  const reports: HealthReport[] = [];
   const streams = new Set<(line: unknown) => void>();
   const knobs = {
     protocol: protocolVersion,
     pageSize: Number.POSITIVE_INFINITY,
     admits: true,
+    /** Answers no report. */
+    deaf: false,
     /** Problem code by which an enrolment is refused, unless it brings the code of `opens`. */
     closes: undefined as string | undefined,
     opens: undefined as string | undefined,
@@ -105,6 +109,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (request.headers.get('dpop') === null) return problem(401, 'proof-missing');
     if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'terminal-unknown');
     if (route === 'POST /terminals') return enrol(request);
+    if (route === 'PUT /terminals/self/health') return health(request);
     if (route === 'POST /envelopes') return submit(request);
     if (route === 'POST /envelopes/known' && knobs.knows) return known(request);
     if (route === 'POST /status') return status(request);
@@ -133,6 +138,14 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
       centreKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: `centre-of-${epoch}` },
       issuingChain: body.issuingKey === undefined ? [] : ['AQID', 'BAUG'],
     });
+  }
+
+  function health(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(HealthReport, body)) return problem(400, 'malformed-request');
+    if (knobs.deaf) return problem(500, 'internal');
+    reports.push(body);
+    return Response.json({});
   }
 
   function submit(request: CentreRequestSeen): Response {
@@ -327,6 +340,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     handle,
     knobs,
     refusals,
+    reports,
     get epoch() {
       return epoch;
     },

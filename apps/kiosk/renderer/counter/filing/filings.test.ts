@@ -19,7 +19,7 @@ test('a disk that says no is an answer to each thing a window wants of it', asyn
   expect(await filings.begin(target, filing, 'zh-CN')).toEqual(refused);
   expect(await filings.takeOver('TBH1:x', filing)).toEqual(refused);
   expect(await filings.open('a')).toEqual(refused);
-  expect(await filings.left()).toEqual(refused);
+  expect(await filings.left(filing.staff)).toEqual(refused);
   expect(await filings.end('a')).toEqual(refused);
   expect(await on('QuotaExceededError').begin(target, filing, 'zh-CN')).toEqual({
     ok: false,

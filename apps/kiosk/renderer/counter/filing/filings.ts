@@ -4,7 +4,6 @@ import {
   type Catalogue,
   type Clock,
   channels,
-  type Draft,
   type Filing,
   type IdReader,
   type KeyVault,
@@ -21,6 +20,7 @@ import {
 import type { PaperFonts } from '@tongban/core/document';
 import { attempt, type Device, type HandoverFailure, type VisitSpace } from '@tongban/sync';
 import type { SimulatedCard } from '../../devices/cards.ts';
+import { isFor } from './whose.ts';
 
 /** What the counter's page needs from the machine it runs on. */
 export interface CounterPlace {
@@ -66,8 +66,8 @@ export interface Filings {
     code: string,
     filing: Filing,
   ): Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>;
-  /** What a power cut or a closed window left behind; empty spaces are ended on the way. */
-  left(): Promise<Result<readonly { readonly id: string; readonly draft: Draft }[], StoreFailure>>;
+  /** What this clerk left behind here, or was handed; empty spaces are ended on the way. */
+  left(account: string): Promise<Result<readonly string[], StoreFailure>>;
   /** `undefined` when nothing is left of it. */
   open(id: string): Promise<Result<OpenFiling | undefined, BeginFailure>>;
   end(id: string): Promise<Result<void, StoreFailure>>;
@@ -114,15 +114,15 @@ export function openFilings(place: CounterPlace): Filings {
         await space.end();
         return kept;
       }),
-    left: () =>
+    left: (account) =>
       attempt(async () => {
-        const found: { readonly id: string; readonly draft: Draft }[] = [];
+        const found: string[] = [];
         for (const id of await device.leftVisits()) {
-          const space = await device.openVisit(id);
-          const [draft] = await space.drafts.list();
+          const [draft] = await device.peekVisit(id);
           // A power cut between the receipt and the end leaves what nobody needs any more.
-          if (draft === undefined || draft.receipt !== undefined) await space.end();
-          else found.push({ id, draft });
+          if (draft === undefined || draft.receipt !== undefined) {
+            await (await device.openVisit(id)).end();
+          } else if (isFor(account, draft)) found.push(id);
         }
         return ok(found);
       }),
