@@ -10,7 +10,7 @@ import {
 } from '@tongban/core';
 import { Compile } from 'typebox/compile';
 import { decryptCompact } from '../keys/compactJwe.ts';
-import { thumbprintOf, verifyCompact } from '../keys/compactJws.ts';
+import { verifyCompact } from '../keys/compactJws.ts';
 
 const manifests = Compile(Manifest);
 
@@ -26,10 +26,10 @@ export async function openEnvelope(
   if (jws === undefined) return err('cannot-decrypt');
   const verified = verifyCompact(jws.toString('utf8'));
   if (verified === undefined) return err('bad-signature');
-  const { payload, jwk } = verified;
+  const { payload, jwk, thumbprint } = verified;
   const hash = createHash('sha256').update(payload).digest('base64url');
   if (hash !== envelope.manifestHash) return err('hash-mismatch');
-  if (thumbprintOf(jwk) !== envelope.terminal) return err('wrong-terminal');
+  if (thumbprint !== envelope.terminal) return err('wrong-terminal');
   const json = payload.toString('utf8');
   return ok({ json, manifest: parse(json), terminalKey: jwk });
 }

@@ -1,7 +1,7 @@
 import { Envelope } from '@tongban/core';
 import { FileAnswer, Problem, SubmitAnswer, type Verdict } from '@tongban/sync/protocol';
 import Type from 'typebox';
-import Value from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import { octets } from '../http/bytes.ts';
 import type { Centre } from '../http/context.ts';
 import type { Server } from '../http/server.ts';
@@ -13,6 +13,8 @@ import { gatherCustody } from './gather.ts';
 /** Largest offer: fifty envelopes of the largest size. */
 const envelopesLimit = 52 * 1024 * 1024;
 const hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
+const wellFormed = Compile(Envelope);
 
 /** A row of another shape is refused by itself; it must not hold up the rows beside it. */
 const LooseSubmit = Type.Object(
@@ -86,7 +88,7 @@ export function custodyRoutes(
       const { terminal } = terminalOf(request);
       const given = await Promise.all(
         request.body.envelopes.map(async (row): Promise<Verdict | undefined> => {
-          if (!Value.Check(Envelope, row)) {
+          if (!wellFormed.Check(row)) {
             const older = 'protocol' in row && typeof row.protocol === 'number' && row.protocol < 1;
             const reason = older ? 'protocol-too-old' : 'malformed';
             return { submissionId: row.submissionId, verdict: 'refused', reason };

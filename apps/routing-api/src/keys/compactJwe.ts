@@ -5,6 +5,7 @@ import {
   diffieHellman,
   type KeyObject,
 } from 'node:crypto';
+import { strictBase64url } from './strictBase64url.ts';
 
 /**
  * Decrypts a compact JWE (RFC 7516) by ECDH-ES+A256KW with A256GCM on P-256, the only form that terminals seal in.
@@ -25,7 +26,7 @@ export async function decryptCompact(
   )
     return undefined;
   try {
-    const header = JSON.parse(Buffer.from(head, 'base64url').toString('utf8')) as Record<
+    const header = JSON.parse(strictBase64url(head).toString('utf8')) as Record<
       string,
       unknown
     > | null;
@@ -38,17 +39,14 @@ export async function decryptCompact(
     const epk = createPublicKey({ key: { kty, crv, x, y } as never, format: 'jwk' });
     const shared = diffieHellman({ privateKey: key, publicKey: epk });
     const unwrap = createDecipheriv('id-aes256-wrap', agreedKey(shared), wrapNonce);
-    const contentKey = Buffer.concat([
-      unwrap.update(Buffer.from(wrapped, 'base64url')),
-      unwrap.final(),
-    ]);
-    const mark = Buffer.from(tag, 'base64url');
+    const contentKey = Buffer.concat([unwrap.update(strictBase64url(wrapped)), unwrap.final()]);
+    const mark = strictBase64url(tag);
     // A shorter one would be easier to guess.
     if (mark.length !== 16) return undefined;
-    const open = createDecipheriv('aes-256-gcm', contentKey, Buffer.from(nonce, 'base64url'))
+    const open = createDecipheriv('aes-256-gcm', contentKey, strictBase64url(nonce))
       .setAAD(Buffer.from(head))
       .setAuthTag(mark);
-    return Buffer.concat([open.update(Buffer.from(body, 'base64url')), open.final()]);
+    return Buffer.concat([open.update(strictBase64url(body)), open.final()]);
   } catch {
     return undefined;
   }

@@ -1,11 +1,14 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { JWK } from 'jose';
+import { strictBase64url } from './strictBase64url.ts';
 
 /** A signature that holds, with the key in its own header that made it. */
 export interface VerifiedJws {
   readonly header: Readonly<Record<string, unknown>>;
   readonly jwk: JWK;
   readonly payload: Buffer;
+  /** RFC 7638, base64url SHA-256: the id of the terminal whose key it is. */
+  readonly thumbprint: string;
 }
 
 /**
@@ -18,7 +21,7 @@ export function verifyCompact(jws: string): VerifiedJws | undefined {
   if (head === undefined || body === undefined || signature === undefined || more.length > 0)
     return undefined;
   try {
-    const header = JSON.parse(Buffer.from(head, 'base64url').toString('utf8')) as {
+    const header = JSON.parse(strictBase64url(head).toString('utf8')) as {
       readonly [name: string]: unknown;
     } | null;
     const jwk = header?.jwk as JWK | undefined;
@@ -29,9 +32,11 @@ export function verifyCompact(jws: string): VerifiedJws | undefined {
       'sha256',
       Buffer.from(`${head}.${body}`),
       { key: publicKeyOf(jwk), dsaEncoding: 'ieee-p1363' },
-      Buffer.from(signature, 'base64url'),
+      strictBase64url(signature),
     );
-    return holds ? { header, jwk, payload: Buffer.from(body, 'base64url') } : undefined;
+    return holds
+      ? { header, jwk, payload: strictBase64url(body), thumbprint: thumbprintOf(jwk) }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -52,7 +57,7 @@ function publicKeyOf({ kty, crv, x, y }: JWK): KeyObject {
   return key;
 }
 
-/** RFC 7638 thumbprint of an EC key, base64url SHA-256; the core's `terminalIdOf` without its wait. */
-export function thumbprintOf({ crv, kty, x, y }: JWK): string {
+/** As the core's `terminalIdOf`, without its wait. */
+function thumbprintOf({ crv, kty, x, y }: JWK): string {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }

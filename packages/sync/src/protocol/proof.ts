@@ -38,6 +38,8 @@ export type VerifyJws = (jws: string) => Promise<
       readonly header: Readonly<Record<string, unknown>>;
       readonly jwk: JWK;
       readonly payload: Uint8Array;
+      /** Thumbprint of the key, where whoever verified has it at hand. */
+      readonly thumbprint?: string;
     }
   | undefined
 >;
@@ -89,7 +91,7 @@ export async function checkProof(
   if (htm !== request.method.toUpperCase() || htu !== pathOf(request.url))
     return { ok: false, error: 'wrong-request' };
   if (Math.abs(now.getTime() / 1000 - iat) > toleranceSeconds) return { ok: false, error: 'clock' };
-  return { ok: true, terminal: await terminalIdOf(jwk), jwk, jti };
+  return { ok: true, terminal: verified.thumbprint ?? (await terminalIdOf(jwk)), jwk, jti };
 }
 
 function pathOf(url: string): string {
