@@ -114,7 +114,8 @@ export async function proveTerminal(
   seen: SeenProofs,
 ): Promise<Terminal> {
   const { terminal, token, until, changes } = await checkedProof(request, centre, seen);
-  const columns = 't.profile, t.name, t.hall, t.status_group, t.closed_at, t.revoked_at, t.certificate_until';
+  const columns =
+    't.profile, t.name, t.hall, t.status_group, t.closed_at, t.revoked_at, t.certificate_until';
   const { rows } = changes
     ? await centre.database.query<TerminalRow>(
         `with spent as (${spending}) select exists (select from spent) as first, ${columns}
