@@ -104,7 +104,9 @@ test('the power fails after “saved”, while sending, and before the answer: t
     film,
     profile,
     prepare: async (context) => {
-      context.on('request', (request) => request.method() === 'PUT' && uploading.resolve());
+      context.on('request', (request) => {
+        if (request.url().includes('/api/v1/uploads')) uploading.resolve();
+      });
     },
   });
   await uploading.promise;
