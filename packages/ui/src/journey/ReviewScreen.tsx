@@ -9,6 +9,7 @@ import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { materialRows } from './materials.ts';
+import { StepFault } from './StepFault.tsx';
 import { sourceWords } from './sourceWords.ts';
 
 interface ReviewScreenProps {
@@ -93,6 +94,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         </Primary>
       }
     >
+      <StepFault />
       {gaps.length > 0 && (
         <section className="gaps" aria-label={t('journey:review.gaps')}>
           <ul>
