@@ -49,12 +49,12 @@ function runs(tool: string, ...args: readonly string[]): boolean {
   return spawnSync(program, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-/** Rules are shown where sync lives: in its own package and in the API it talks to. */
+/** Rules are shown where sync lives: in its own package, in the API it talks to, and at the counter. */
 function spec(): boolean {
   // Not read from the source alone: contracts and tables make their tests only when they run.
   const listed = spawnSync(
     join(root, 'node_modules', '.bin', 'vitest'),
-    ['list', '--json', '--no-static-parse', 'packages/sync/', 'apps/routing-api/'],
+    ['list', '--json', '--no-static-parse', 'packages/sync/', 'apps/routing-api/', 'apps/kiosk/'],
     { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if (listed.status !== 0) {

@@ -10,7 +10,7 @@ import { dataFolderFrom } from './start/data-folder.ts';
 import { endOnSignal } from './start/ending.ts';
 import { portFrom, requirePort } from './start/port.ts';
 import { welcome } from './start/welcome.ts';
-import { explain, say } from './words/index.ts';
+import { explain, Objection, say } from './words/index.ts';
 
 const began = performance.now();
 const host = '127.0.0.1';
@@ -46,6 +46,7 @@ try {
   const { demonstrationAccounts, startRoutingApi } = await import('@tongban/routing-api');
   const { DATABASE_URL: databaseUrl, NODE_ENV: environment } = process.env;
   const demonstration = environment !== 'production';
+  const hours = hoursFrom(process.env.TONGBAN_STAFF_OFFLINE_HOURS);
   const api = startRoutingApi({
     port,
     host,
@@ -57,6 +58,7 @@ try {
       departments: join(root, 'apps/routing-api/dist/desk'),
     },
     demonstration,
+    ...(hours === undefined ? {} : { staffOfflineHours: hours }),
     // Whoever tries it reads this console; whoever runs it collects every line.
     log: demonstration ? 'warn' : 'info',
   });
@@ -68,4 +70,12 @@ try {
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
+}
+
+/** How long staff may work without a line; `undefined` leaves it to the centre. */
+function hoursFrom(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const hours = Number(text);
+  if (Number.isFinite(hours) && hours >= 1 && hours <= 72) return hours;
+  throw new Objection(say('start', 'bad-hours', { text }));
 }

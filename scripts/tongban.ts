@@ -3,9 +3,24 @@ import { auditVerifyCommand } from './tongban/audit.ts';
 import { catalogueCheckCommand } from './tongban/catalogue.ts';
 import { dispatch } from './tongban/dispatch.ts';
 import { scanCommand } from './tongban/scan.ts';
+import {
+  terminalCloseCommand,
+  terminalCodeCommand,
+  terminalListCommand,
+  terminalRevokeCommand,
+} from './tongban/terminal.ts';
 import { verifyCommand } from './tongban/verify.ts';
 
-const commands = [scanCommand, verifyCommand, catalogueCheckCommand, auditVerifyCommand];
+const commands = [
+  scanCommand,
+  verifyCommand,
+  catalogueCheckCommand,
+  auditVerifyCommand,
+  terminalCodeCommand,
+  terminalListCommand,
+  terminalCloseCommand,
+  terminalRevokeCommand,
+];
 
 // npm runs scripts in the project's folder; the files a person names lie where they stand.
 if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);

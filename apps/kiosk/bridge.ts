@@ -1,3 +1,5 @@
+import type { PinLock } from '@tongban/core';
+
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
 
@@ -37,6 +39,13 @@ export interface TongbanBridge {
     destroyVisitKey(visit: string): Promise<void>;
     visits(): Promise<readonly string[]>;
   };
+  /**
+   * Writes an export of the outbox (`tongban-….tbx`) where the person chooses in the system's own dialog. False when they
+   * chose nothing. Only the counter's page may ask for it.
+   */
+  saveExport(name: string, bytes: Uint8Array): Promise<boolean>;
+  /** As the port `PinLock`; PINs have six to twelve digits. */
+  readonly pin: Pick<PinLock, 'set' | 'open' | 'accounts' | 'forget'>;
   /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
   endVisit(): Promise<void>;
 }

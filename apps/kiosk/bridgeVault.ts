@@ -1,4 +1,4 @@
-import { type KeyVault, terminalIdOf } from '@tongban/core';
+import { type KeyVault, type PinLock, terminalIdOf } from '@tongban/core';
 import type { TongbanBridge } from './bridge.ts';
 
 /** The terminal's vault as the page sees it: main holds the keys, the page asks over the bridge. */
@@ -27,6 +27,11 @@ export function bridgeVault(bridge: TongbanBridge): KeyVault {
     destroyVisitKey: (visit) => vault.destroyVisitKey(visit),
     visits: () => vault.visits(),
   };
+}
+
+/** PINs as the page sees them: main keeps the count. */
+export function bridgePinLock({ pin, demonstration }: TongbanBridge): PinLock {
+  return { kind: demonstration ? 'demonstration' : 'terminal', ...pin };
 }
 
 /** Takes a raw key into WebCrypto as non-extractable and wipes the copy that crossed the bridge. */

@@ -13,6 +13,28 @@ const content: Readonly<Record<Format, string>> = {
   'ean-13': '6901234567892',
 };
 
+/** A hall as the camera sees it between two codes: things of all sizes and greys, and a notice in close print. */
+export function furnishedFrame(seed: number): Frame {
+  const data = new Uint8ClampedArray(width * height).fill(210);
+  let state = seed;
+  const upTo = (most: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+  const fill = (left: number, top: number, w: number, h: number, grey: number): void => {
+    for (let y = top; y < Math.min(height, top + h); y += 1)
+      data.fill(grey, y * width + left, y * width + Math.min(width, left + w));
+  };
+  for (let things = 0; things < 40; things += 1)
+    fill(upTo(width), upTo(height), 20 + upTo(300), 20 + upTo(200), 30 + upTo(200));
+  const [left, top] = [200 + upTo(400), 100 + upTo(200)];
+  fill(left, top, 420, 360, 235);
+  for (let y = top + 20; y < top + 340; y += 20)
+    for (let x = left + 20; x < left + 400; x += 3 + upTo(8))
+      fill(x, y + upTo(6), 1 + upTo(4), 3 + upTo(9), 40);
+  return photographed({ data, width, height }, { blur: 1, noise: 24, seed });
+}
+
 export interface Picture {
   readonly format: Format;
   readonly text: string;

@@ -7,6 +7,8 @@ import { renderPaper } from '@tongban/core/document';
 import {
   buildCertificate,
   createCitizenCertificate,
+  fromPem,
+  serialOf,
   signPdf,
   toPem,
   webCryptoKey,
@@ -112,6 +114,20 @@ describe('tongban verify', () => {
     const { exit, said } = await verify(...paths);
     expect(said).toContain(why);
     expect(exit).toBe(1);
+  });
+
+  test('takes the list of revoked certificates that the operator has', async () => {
+    const [authority] = fromPem('CERTIFICATE', readFileSync(at('ca.pem'), 'utf8'));
+    const serial = serialOf(authority ?? new Uint8Array());
+    writeFileSync(
+      at('revoked.json'),
+      JSON.stringify({ terminals: [], revoked: [{ serial, from: '2020-01-01T00:00:00.000Z' }] }),
+    );
+    const given = [at('signed.pdf'), '--trust', at('ca.pem'), '--revoked'];
+    const { exit, said } = await verify(...given, at('revoked.json'));
+    expect(said).toContain('[revoked]');
+    expect(exit).toBe(1);
+    expect((await verify(...given, at('ca.pem'))).exit).toBe(2);
   });
 
   test('gives the whole verdict as JSON', async () => {

@@ -110,3 +110,52 @@ test('(d) a draft begun on the phone goes on at the kiosk', async () => {
   await atScreen(page, 'home');
   await page.getByText(say('phone:home.nothing')).waitFor();
 });
+
+test('what was begun at the kiosk goes on at a window, with help that is named', async () => {
+  if (kiosk === undefined) throw new Error('The kiosk is not open.');
+  const { page } = kiosk;
+  await touch(page, say('common:nav.help'));
+  await touch(page, new RegExp(`^${say('kiosk:help.give')}`));
+  await atScreen(page, 'hand-over');
+  const code = await codeOn(page);
+
+  const counter = await launchChromium({
+    context: {
+      viewport: { width: 1920, height: 1080 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    },
+  });
+  try {
+    counter.context.setDefaultTimeout(30_000);
+    const window3 = counter.context.pages()[0] ?? (await counter.context.newPage());
+    await window3.goto(`${tongban.origin}/counter/`);
+    await window3.getByLabel(say('staff:signIn.account')).fill('window3');
+    await window3.getByLabel(say('staff:signIn.password')).fill('demo');
+    await window3.keyboard.press('Enter');
+    await atScreen(window3, 'counter');
+    await window3.keyboard.press('f');
+    const field = window3.getByRole('combobox');
+    // A scanner types what it reads and ends with Enter.
+    await field.fill(`TBH1:${'A'.repeat(22)}.${'A'.repeat(43)}`);
+    await window3.getByText(say('staff:filing.takeOverNote')).waitFor();
+    await screenshot(window3, 'counter-take-over');
+    expect(await axe(window3)).toEqual([]);
+    await field.press('Enter');
+    await window3.getByText(say('fault:handover.unknown-code')).waitFor();
+    await field.fill(code);
+    await field.press('Enter');
+    await atScreen(window3, 'filing');
+    const filing = window3.locator('[data-screen=filing]');
+    await filing.getByText(people.xiaohe.name).first().waitFor();
+    await filing.getByText(/^帮办：/).waitFor();
+  } finally {
+    await counter.close();
+  }
+  await page.getByRole('heading', { name: say('kiosk:give.heading.taken') }).waitFor();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('kiosk:give.end') })
+    .click();
+  await atScreen(page, 'home');
+});

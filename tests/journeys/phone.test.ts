@@ -174,6 +174,7 @@ test('an item starts when the one before it is granted, and a supplement is aske
   await touch(page, say('phone:supplement.file'));
   const { father } = await newbornPages();
   await (await choosing).setFiles({ name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: father });
+  await page.locator('.p-files img').waitFor();
   await screenshot(page, 'phone-supplement');
   expect(await axe(page)).toEqual([]);
   await touch(page, say('phone:supplement.send'));

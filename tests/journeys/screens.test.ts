@@ -10,6 +10,7 @@ import {
 } from '../support/index.ts';
 import { walkPermit } from './hands/anyLanguage.ts';
 import { atScreen } from './hands/kiosk.ts';
+import { cutOff } from './hands/looking.ts';
 
 /** A kiosk's screens as somebody set them. */
 interface Setting {
@@ -104,24 +105,4 @@ async function lookOver(page: Page, name: string, themes: readonly string[]): Pr
   }, standing);
   for (const place of await cutOff(page)) wrong.push(`${name}: ${place}`);
   return wrong;
-}
-
-/** Things to touch that stick out of the panel or out of what holds them. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const panel = document.querySelector('.stage')?.getBoundingClientRect();
-    if (panel === undefined) return ['no stage'];
-    const said: string[] = [];
-    for (const button of document.querySelectorAll<HTMLElement>('.stage button')) {
-      // What lies further down in a scrolling middle is reached by scrolling.
-      if (button.closest('.do-scroll, .paper-window, dialog') !== null) continue;
-      const box = button.getBoundingClientRect();
-      if (box.width === 0) continue;
-      const words = button.innerText.replace(/\s+/g, ' ');
-      if (box.left < panel.left - 1 || box.right > panel.right + 1 || box.bottom > panel.bottom + 1)
-        said.push(`outside: ${words}`);
-      if (button.scrollWidth > button.clientWidth + 2) said.push(`too narrow: ${words}`);
-    }
-    return said;
-  });
 }

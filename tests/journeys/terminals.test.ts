@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEnrolmentCode } from '@tongban/routing-api';
+import { createEnrolmentCode, operateTerminals } from '@tongban/routing-api';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/build/sources.ts';
@@ -69,6 +69,13 @@ test('a kiosk that nobody admitted asks staff for a code, and opens its doors wi
   await touch(page, send);
   await atScreen(page, 'home');
   await page.getByText('南湖区政务服务大厅').first().waitFor();
+
+  await operateTerminals({ dataFolder: tongban.dataFolder }, (operator) =>
+    operator.close('自助机 01', 'moved to the store'),
+  );
+  await page.reload();
+  await atScreen(page, 'closed');
+  await looked(page, 'kiosk-closed');
   await page.close();
 });
 
@@ -109,5 +116,52 @@ test('a machine that an operator set up with hall and code needs nobody to type 
   } finally {
     await electron.close();
     await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('staff see every terminal of their hall, and each machine shows how it stands', async () => {
+  const demonstration = await startTongban();
+  try {
+    const kiosk = await hall.context.newPage();
+    await kiosk.goto(`${demonstration.origin}/kiosk/?idle=900`);
+    await atScreen(kiosk, 'home');
+    await kiosk.getByText('南湖区政务服务大厅').first().waitFor();
+    await touch(kiosk, say('common:nav.help'));
+    await kiosk.getByText(say('terminal:own.staff')).click();
+    await kiosk.getByText(say('terminal:own.unsent')).waitFor();
+    await looked(kiosk, 'kiosk-standing');
+
+    const counter = await hall.context.newPage();
+    await counter.setViewportSize({ width: 1920, height: 1080 });
+    await counter.goto(`${demonstration.origin}/counter/`);
+    await counter.getByLabel(say('staff:signIn.account')).fill('window3');
+    await counter.getByLabel(say('staff:signIn.password')).fill('demo');
+    await counter.keyboard.press('Enter');
+    await counter.locator('[aria-keyshortcuts=T]').waitFor();
+    await looked(counter, 'counter-foot');
+    await counter.keyboard.press('t');
+    const board = counter.getByRole('table');
+    await board.getByRole('row', { name: /自助机 01/ }).waitFor();
+    await looked(counter, 'counter-terminals');
+    await counter.keyboard.press('Escape');
+    await counter.keyboard.press('?');
+    await counter
+      .getByRole('radio', { name: 'English' })
+      .or(counter.getByRole('button', { name: 'English' }))
+      .first()
+      .click();
+    await counter.keyboard.press('Escape');
+    await counter.keyboard.press('t');
+    await board.getByRole('row', { name: /自助机 01/ }).waitFor();
+    await counter.getByText('Last heard').waitFor();
+    await looked(counter, 'counter-terminals-en');
+
+    const phone = await hall.context.newPage();
+    await phone.setViewportSize({ width: 390, height: 844 });
+    await phone.goto(`${demonstration.origin}/phone/settings`);
+    await phone.getByText(say('terminal:own.unsent')).waitFor();
+    await looked(phone, 'phone-standing');
+  } finally {
+    await demonstration.stop();
   }
 });

@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, Menu, net, protocol, safeStorage, session } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  net,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
 import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
 import { findMasterKey } from './masterKey.ts';
 import { origin, servePage } from './pages.ts';
+import { openPinLock } from './pinLock.ts';
 import { createRelay } from './relay.ts';
+import { saveExport } from './saveExport.ts';
 import { openVault } from './vault.ts';
-import { answerVerbs, vaultHandlers } from './verbs.ts';
+import { answerVerbs, pinHandlers, vaultHandlers } from './verbs.ts';
 import { openScreen } from './window.ts';
 
 /** Exit code 78 is EX_CONFIG of sysexits.h: systemd must not restart into the same fault. */
@@ -54,7 +66,10 @@ const configured = configure(
 );
 if (!configured.ok) stop(configured.error);
 const configuration = configured.value;
-if (!app.requestSingleInstanceLock()) app.exit(0);
+if (!app.requestSingleInstanceLock()) {
+  log('start.runsAlready');
+  app.exit(0);
+}
 
 // The default menu carries keys of its own: reload, zoom, developer tools, quit.
 Menu.setApplicationMenu(null);
@@ -107,7 +122,19 @@ async function start(): Promise<void> {
     (channel, answer) => ipcMain.handle(channel, answer),
     {
       ...vaultHandlers(vault),
+      ...pinHandlers(await openPinLock(vaultFolder, masterKey.value)),
       installation: async () => configuration.installation,
+      async saveExport(name, bytes) {
+        // A person at a self-service terminal has no business with the machine's files.
+        if (configuration.profile !== 'counter') {
+          refuse({ what: 'ipc', detail: 'saveExport' });
+          throw new Error('refused');
+        }
+        return saveExport(name, bytes, async (defaultPath) => {
+          const { filePath } = await dialog.showSaveDialog({ defaultPath });
+          return filePath === '' ? undefined : filePath;
+        });
+      },
       async endVisit() {
         forget();
         clipboard.clear();

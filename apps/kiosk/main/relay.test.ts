@@ -49,6 +49,35 @@ describe('relay', () => {
     expect(seen[0]?.headers.has('x-forwarded-for')).toBe(false);
   });
 
+  it('passes on what files in parts say, there and back', async () => {
+    const { relay, seen } = centre([
+      new Response(null, {
+        status: 204,
+        headers: { 'tus-resumable': '1.0.0', 'upload-offset': '20', 'x-internal': 'no' },
+      }),
+      new Response('', { status: 201, headers: { location: '/api/v1/uploads/x' } }),
+    ]);
+    const said = { 'tus-resumable': '1.0.0', 'upload-offset': '10' };
+    const answer = await relay(
+      new Request('app://tongban/api/v1/uploads/x', {
+        method: 'PATCH',
+        headers: said,
+        body: 'part',
+      }),
+    );
+    expect(Object.fromEntries(seen[0]?.headers ?? [])).toMatchObject(said);
+    expect([answer.status, answer.headers.get('upload-offset')]).toEqual([204, '20']);
+    expect(answer.headers.has('x-internal')).toBe(false);
+    const begun = await relay(
+      new Request('app://tongban/api/v1/uploads', {
+        method: 'POST',
+        headers: { 'upload-length': '40', 'upload-metadata': 'address eA==' },
+      }),
+    );
+    expect(begun.headers.get('location')).toBe('/api/v1/uploads/x');
+    expect(seen[1]?.headers.get('upload-metadata')).toBe('address eA==');
+  });
+
   it('answers a cut line as a failed request, as a browser would', async () => {
     const { relay } = centre([]);
     expect((await relay(new Request('app://tongban/api/v1/probe'))).type).toBe('error');

@@ -6,6 +6,12 @@ const passedOn = [
   'dpop',
   'idempotency-key',
   'last-event-id',
+  // Files in parts (tus 1.0.0).
+  'tus-resumable',
+  'upload-checksum',
+  'upload-length',
+  'upload-metadata',
+  'upload-offset',
   'x-tongban',
 ];
 const passedBack = [
@@ -16,6 +22,11 @@ const passedBack = [
   'dpop-nonce',
   'x-correlation-id',
   'date',
+  'location',
+  'tus-resumable',
+  'upload-expires',
+  'upload-length',
+  'upload-offset',
 ];
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -60,7 +71,9 @@ export function createRelay(centre: string, fetch: Fetch) {
     }
     back.set('cache-control', 'no-store');
     back.set('x-content-type-options', 'nosniff');
-    return new Response(answer.body, { status: answer.status, headers: back });
+    // An answer without content must have no body, not even an empty one.
+    const content = answer.status === 204 ? null : answer.body;
+    return new Response(content, { status: answer.status, headers: back });
   }
 
   function keep(lines: readonly string[]): void {

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, webcrypto } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sealedFiles, syncFolder } from './sealedFile.ts';
 
 const { subtle } = webcrypto;
 
@@ -24,7 +25,7 @@ export interface Vault {
 
 /** Opens the vault in `folder`. Throws when a sealed key does not open: a wrong master key must not make new keys. */
 export async function openVault(folder: string, masterKey: Uint8Array): Promise<Vault> {
-  if (masterKey.length !== 32) throw new RangeError('the master key has 32 bytes');
+  const { writeSealed, readSealed } = sealedFiles(masterKey);
   const visitsFolder = join(folder, 'visits');
   await mkdir(visitsFolder, { recursive: true, mode: 0o700 });
 
@@ -78,40 +79,6 @@ export async function openVault(folder: string, masterKey: Uint8Array): Promise<
   /** File names tell nothing: the visit's own name is inside, sealed. */
   function visitPlace(visit: string): string {
     return join(visitsFolder, createHash('sha256').update(visit).digest('hex').slice(0, 32));
-  }
-
-  async function writeSealed(place: string, name: string, plain: Uint8Array): Promise<void> {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
-    cipher.setAAD(Buffer.from(name));
-    const sealed = Buffer.concat([
-      nonce,
-      cipher.update(plain),
-      cipher.final(),
-      cipher.getAuthTag(),
-    ]);
-    const file = await open(`${place}.new`, 'w', 0o600);
-    await file.writeFile(sealed);
-    await file.sync();
-    await file.close();
-    await rename(`${place}.new`, place);
-    await syncFolder(join(place, '..'));
-  }
-
-  async function readSealed(place: string, name: string): Promise<Uint8Array | undefined> {
-    let sealed: Buffer;
-    try {
-      sealed = await readFile(place);
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw cause;
-    }
-    const decipher = createDecipheriv('aes-256-gcm', masterKey, sealed.subarray(0, 12));
-    decipher.setAAD(Buffer.from(name));
-    decipher.setAuthTag(sealed.subarray(-16));
-    return new Uint8Array(
-      Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]),
-    );
   }
 
   /** A visit's key that no longer opens was being destroyed when the power went: it is gone, as it should be. */
@@ -175,10 +142,4 @@ export async function openVault(folder: string, masterKey: Uint8Array): Promise<
       return names;
     },
   };
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync();
-  await handle.close();
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from './guards.ts';
+import type { MainPinLock } from './pinLock.ts';
 import type { Vault } from './vault.ts';
-import { answerVerbs, vaultHandlers, verbs } from './verbs.ts';
+import { answerVerbs, pinHandlers, vaultHandlers, verbs } from './verbs.ts';
 
 type Answer = (
   event: { senderFrame: { url: string; parent: unknown } | null },
@@ -17,7 +18,13 @@ function bridge() {
   } as unknown as Vault;
   answerVerbs(
     (channel, answer) => channels.set(channel, answer),
-    { ...vaultHandlers(vault), installation: async () => ({}), endVisit: async () => undefined },
+    {
+      ...vaultHandlers(vault),
+      ...pinHandlers({} as MainPinLock),
+      installation: async () => ({}),
+      saveExport: async () => true,
+      endVisit: async () => undefined,
+    },
     (refusal) => refused.push(refusal),
   );
   return {
@@ -56,9 +63,15 @@ describe('the bridge', () => {
     ['vault.sign', ['text']],
     ['vault.sign', [new Uint8Array(2_000_001)]],
     ['vault.sign', []],
+    ['saveExport', ['../tongban-a.tbx', new Uint8Array([1])]],
+    ['saveExport', ['tongban-a.exe', new Uint8Array([1])]],
+    ['saveExport', ['tongban-a.tbx', 'text']],
     ['vault.openVisitKey', ['../../etc/passwd']],
     ['vault.openVisitKey', ['a', 'b']],
     ['vault.keepIssuingChain', [[]]],
+    ['pin.open', ['window3', '12345']],
+    ['pin.open', ['window3', '12345x']],
+    ['pin.set', ['', '123456', new Uint8Array([1])]],
   ])('refuses %s with arguments of another shape', async (verb, args) => {
     await expect(bridge().ask(verb, 'app://tongban/kiosk/', ...args)).rejects.toThrow('refused');
   });

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { isOurs, type Refusal } from './guards.ts';
+import type { MainPinLock } from './pinLock.ts';
 import type { Vault } from './vault.ts';
 
 const bytes = (most: number) =>
@@ -8,6 +9,8 @@ const bytes = (most: number) =>
     Type.Unsafe<Uint8Array>(Type.Any()),
     (value) => value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= most,
   );
+const account = Type.String({ minLength: 1, maxLength: 60 });
+const pin = Type.String({ pattern: '^[0-9]{6,12}$' });
 const visit = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 
 /** Arguments of every verb of the bridge. What is not listed here does not exist. */
@@ -23,7 +26,15 @@ export const verbs = {
   'vault.openVisitKey': Type.Tuple([visit]),
   'vault.destroyVisitKey': Type.Tuple([visit]),
   'vault.visits': Type.Tuple([]),
+  'pin.set': Type.Tuple([account, pin, bytes(4_000)]),
+  'pin.open': Type.Tuple([account, pin]),
+  'pin.accounts': Type.Tuple([]),
+  'pin.forget': Type.Tuple([account]),
   installation: Type.Tuple([]),
+  saveExport: Type.Tuple([
+    Type.String({ pattern: '^tongban-[A-Za-z0-9_-]{1,20}\\.tbx$' }),
+    bytes(250_000_000),
+  ]),
   endVisit: Type.Tuple([]),
 } satisfies Record<string, TSchema>;
 
@@ -59,7 +70,18 @@ export function answerVerbs(
   }
 }
 
-export function vaultHandlers(vault: Vault): Omit<Handlers, 'endVisit' | 'installation'> {
+type PinVerb = Extract<Verb, `pin.${string}`>;
+
+export function pinHandlers(lock: MainPinLock): Pick<Handlers, PinVerb> {
+  return {
+    'pin.set': (name, typed, secret) => lock.set(name, typed, secret),
+    'pin.open': (name, typed) => lock.open(name, typed),
+    'pin.accounts': () => lock.accounts(),
+    'pin.forget': (name) => lock.forget(name),
+  };
+}
+
+export function vaultHandlers(vault: Vault): Pick<Handlers, Extract<Verb, `vault.${string}`>> {
   return {
     'vault.terminalKey': () => vault.terminalKey(),
     'vault.sign': (data) => vault.sign(data),

@@ -22,6 +22,13 @@ const bridge: TongbanBridge = {
     destroyVisitKey: (visit) => ask('vault.destroyVisitKey', visit),
     visits: () => ask('vault.visits'),
   },
+  saveExport: (name, bytes) => ask('saveExport', name, bytes),
+  pin: {
+    set: (account, pin, secret) => ask('pin.set', account, pin, secret),
+    open: (account, pin) => ask('pin.open', account, pin),
+    accounts: () => ask('pin.accounts'),
+    forget: (account) => ask('pin.forget', account),
+  },
   endVisit: () => ask('endVisit'),
 };
 

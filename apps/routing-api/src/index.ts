@@ -8,7 +8,8 @@ export { rotateCentreKey } from './keys/keyring.ts';
 export type { LogLevel, LogTarget } from './log.ts';
 export { demonstrationAccounts } from './session/people.ts';
 export type { RoutingApi, RoutingApiOptions } from './start.ts';
-export { createEnrolmentCode } from './terminal/enrolmentCode.ts';
+export type { OperateFailure, TerminalLine } from './terminal/operate.ts';
+export { createEnrolmentCode, operateTerminals } from './terminal/operator.ts';
 
 /**
  * Starts the central routing API with the catalogue that ships. Resolves once it can serve; throws

@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { type Catalogue, type Clock, type Random, systemClock, systemRandom } from '@tongban/core';
 import { startAnchor } from './audit/anchor.ts';
 import { settleEpoch } from './audit/epoch.ts';
+import { watchLife } from './audit/life.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { tick } from './cases/tick.ts';
 import { catalogueVersions, putIntoForce } from './catalogue.ts';
+import { knownRoutes } from './custody/known.ts';
 import { custodyRoutes } from './custody/routes.ts';
 import { connect } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
@@ -14,6 +16,7 @@ import { collectOperations } from './docs/openapi.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { type Ending, lastStartedFirst } from './ending.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { healthRoutes } from './health/routes.ts';
 import { boundBodies } from './http/bodies.ts';
 import type { Centre } from './http/context.ts';
 import { limitRequests } from './http/limits.ts';
@@ -27,16 +30,21 @@ import { openTrust } from './judgement/trust.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { createLog, type LogTarget } from './log.ts';
 import { demonstrationSession } from './session/demonstration.ts';
+import { grantRoute } from './session/grantRoute.ts';
+import { openGrants } from './session/grants.ts';
 import { noSession } from './session/none.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { startNews } from './status/news.ts';
 import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
 import { openAuthority } from './terminal/authority.ts';
+import { revokedCertificates } from './terminal/certificates.ts';
 import { rememberProofs } from './terminal/proof.ts';
 import { provenBy } from './terminal/proven.ts';
 import { terminalRoutes } from './terminal/routes.ts';
 import { putTrustIntoForce } from './terminal/trusted.ts';
+import { uploadRoutes } from './upload/routes.ts';
+import { sweepUploads } from './upload/store.ts';
 import { startSentence } from './words.ts';
 
 export interface RoutingApiOptions {
@@ -51,6 +59,10 @@ export interface RoutingApiOptions {
   readonly pages: Pages;
   /** Accepts demonstration accounts, self-registered terminals and simulated registers; production refuses them. */
   readonly demonstration: boolean;
+  /** False: only takes into custody, streams and answers; another process on the same database judges. Default: true. */
+  readonly judges?: boolean;
+  /** How long staff may work at a counter without a line after signing in; usually twelve hours. */
+  readonly staffOfflineHours?: number;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -66,8 +78,6 @@ export interface RoutingApi {
 export interface Inside {
   readonly catalogue: Catalogue;
   readonly checkAnswers: boolean;
-  /** False leaves everything in custody, as a process that dies before it judges would. */
-  readonly judge?: boolean;
 }
 
 export interface StartedCentre extends RoutingApi {
@@ -111,12 +121,16 @@ async function start(
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
+    revoked: () => revokedCertificates(centre.database),
     trust: centre.trust,
     register: demonstration ? simulatedRegister() : noRegister,
   };
   const news = await startNews(centre.database, failed('news interrupted'));
   ending.add(() => news.stop());
-  const judging = startJudging(rooms, inside.judge ?? true);
+  // First of all listeners: who is told anew is told the life that is.
+  news.onGap(centre.doubtEpoch);
+  news.onBreak(centre.doubtEpoch);
+  const judging = startJudging(rooms, options.judges ?? true);
   ending.add(() => judging.stop());
   const streams = createStreams(centre, news);
 
@@ -132,10 +146,14 @@ async function start(
   const seen = rememberProofs();
   const proven = provenBy(centre, seen, limits);
   terminalRoutes(app, centre, authority, seen);
+  grantRoute(app, centre, session, proven);
+  healthRoutes(app, centre, session, proven);
   custodyRoutes(app, centre, proven, judging.soon);
+  knownRoutes(app, centre, proven);
+  uploadRoutes(app, centre, proven);
   statusRoutes(app, { centre, session, streams }, proven);
   handoverRoutes(app, centre, proven);
-  caseRoutes(app, { centre, session, authorities: rooms.authorities });
+  caseRoutes(app, { ...rooms, session });
   await servePages(app, options.pages);
   ending.add(() => app.close());
   ending.add(() => streams.endAll());
@@ -144,14 +162,21 @@ async function start(
   let ticking: Promise<unknown> | undefined;
   const everyMinute = setInterval(() => {
     judging.soon();
+    // Behind a pooler no connection breaks here when the database does.
+    centre.doubtEpoch();
+    centre.epoch().catch(failed('epoch not known'));
     ticking ??= tick(centre)
       .catch(failed('tick failed'))
       .finally(() => {
         ticking = undefined;
       });
   }, 60_000);
+  const everyHour = setInterval(() => {
+    sweepUploads(centre).catch(failed('uploads not swept'));
+  }, 3_600_000);
   ending.add(async () => {
     clearInterval(everyMinute);
+    clearInterval(everyHour);
     await ticking;
   });
   return { centre, judging, origin: await listen(app, options) };
@@ -176,14 +201,15 @@ async function openCentre(
   ending.add(() => database.close());
   await migrate(database.pool);
   const keys = await openKeyring(dataFolder, clock);
+  const grants = await openGrants(dataFolder, clock, options.staffOfflineHours);
   const anchor = startAnchor(dataFolder, (error) =>
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
   ending.add(() => anchor.settle());
-  database.onAuditHead((head) => anchor.note(head));
   if ((await settleEpoch(database, dataFolder, clock, random)) === 'restored') {
     log.warn('the database was restored from a backup: terminals will offer again what they hold');
   }
+  const life = await watchLife({ database, anchor, random, log });
   const { catalogue } = inside;
   await putIntoForce(database, catalogue, clock);
   const trust = await openTrust(dataFolder, options.demonstration);
@@ -191,6 +217,7 @@ async function openCentre(
   return {
     database,
     keys,
+    grants,
     clock,
     random,
     log,
@@ -198,10 +225,8 @@ async function openCentre(
     trust,
     catalogue,
     catalogueOf: await catalogueVersions(database, catalogue),
-    epoch: async () => {
-      const { rows } = await database.query<{ epoch: string }>('select epoch from centre');
-      return rows[0]?.epoch ?? '';
-    },
+    epoch: life.epoch,
+    doubtEpoch: life.doubt,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   KeyVault,
   Line,
   Outbox,
+  PinLock,
   PublicStatus,
   Random,
   ReceiptStore,
@@ -17,7 +18,14 @@ import type {
 } from '@tongban/core';
 import type { JWK } from 'jose';
 import type { Admission, AdmitFailure } from './enrolment/admission.ts';
-import type { EnrolAnswer, HandoverState, StatusAnswer, StatusRequest } from './protocol/index.ts';
+import type {
+  EnrolAnswer,
+  HandoverState,
+  HealthReport,
+  StatusAnswer,
+  StatusRequest,
+} from './protocol/index.ts';
+import type { OfflineStaff } from './staff/offlineStaff.ts';
 import type { Surroundings } from './surroundings/surroundings.ts';
 
 /** What a device needs from its place. */
@@ -32,6 +40,8 @@ export interface DeviceOptions {
   readonly origin: string;
   /** The catalogue the app was built with; a newer one that came by replication takes its place. */
   readonly shippedCatalogue: Catalogue;
+  /** Version of the app, for those who look after many devices. */
+  readonly appVersion?: string;
   /** Hall that a kiosk or counter stands in. */
   readonly hall?: string;
   /** One-use code that production asks a kiosk or counter for at its first enrolment. */
@@ -42,6 +52,8 @@ export interface DeviceOptions {
   readonly shippedTrust?: TrustList;
   /** Asks the browser to keep this origin's storage: `() => navigator.storage.persist()`. */
   readonly persist?: () => Promise<boolean>;
+  /** Keeps PINs of clerks; only a counter has one. */
+  readonly pinLock?: PinLock;
   /** What differs from a browser's page; tests hand it in. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -82,6 +94,47 @@ export interface Handover {
   goOnHere(draftId: string, store: DraftStore): Promise<Result<Draft, StoreFailure>>;
 }
 
+export interface ExportedEntry {
+  readonly envelope: Envelope;
+  readonly receiptNumber: string;
+  readonly files: ReadonlyMap<FileAddress, Uint8Array>;
+  readonly lost: readonly FileAddress[];
+}
+
+/** Entries in one file, under a key that is only in the code. */
+export interface PackedExport {
+  /** The file, piece by piece. */
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
+  /** `TBX1:` and the key. It is shown and printed; it must not lie on the stick. */
+  readonly code: string;
+  readonly packed: readonly string[];
+  /** Those among them of which this disk has lost a file. */
+  readonly lost: readonly string[];
+  /** What found no room in this file. */
+  readonly left: readonly string[];
+}
+
+export type CarryFailure = 'not-a-code' | 'not-an-export' | 'wrong-code' | 'damaged';
+
+export interface TakenIn {
+  readonly submissionId: string;
+  readonly receiptNumber: string;
+  readonly outcome: 'taken-in' | 'here-already' | 'files-lost' | 'another-stands' | StoreFailure;
+}
+
+/** Carrying sealed entries to the centre by way of another terminal. */
+export interface Carry {
+  /** Nothing changes here: they stay, and still go out by themselves. */
+  pack(submissionIds: readonly string[]): Promise<PackedExport>;
+  /** Notes that these were carried away, so that people see it. */
+  carried(submissionIds: readonly string[]): Promise<void>;
+  /** Puts what another terminal packed into this outbox; safe to repeat. */
+  takeIn(
+    file: Uint8Array<ArrayBuffer>,
+    code: string,
+  ): Promise<Result<readonly TakenIn[], CarryFailure>>;
+}
+
 /** One device: its lasting `terminal` database, its line, its outbox at work. */
 export interface Device {
   readonly line: Line;
@@ -103,12 +156,18 @@ export interface Device {
   readonly persisted: 'granted' | 'refused' | 'unasked';
   /** Bytes left to this origin, as the browser estimates; `undefined` where it does not tell. Low: take no new visits. */
   room(): Promise<number | undefined>;
+  /** Clerks while there is no line; `undefined` where no PINs are kept. */
+  readonly staff: OfflineStaff | undefined;
+  /** How this device stands, also without a line. */
+  health(): Promise<HealthReport>;
   /** Offers an entry again that was set aside. */
   resend(submissionId: string): Promise<void>;
-  /** Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. */
-  exportEntry(
-    submissionId: string,
-  ): Promise<{ envelope: Envelope; files: ReadonlyMap<FileAddress, Uint8Array> } | undefined>;
+  /**
+   * Envelope and files of an entry, to be carried to the centre by hand. They stay here; nobody can read them. `lost` are
+   * the files that the envelope names and this disk has no longer.
+   */
+  exportEntry(submissionId: string): Promise<ExportedEntry | undefined>;
+  readonly carry: Carry;
   /** The centre's settings for this device, by name. */
   settings(): Promise<Readonly<Record<string, unknown>>>;
   catalogue(): Catalogue;

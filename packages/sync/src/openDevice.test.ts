@@ -3,7 +3,8 @@ import type { PublicStatus } from '@tongban/core';
 import { outboxContract } from '@tongban/core/contracts';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DeviceOptions } from './device.ts';
-import { dump } from './testing/disk.ts';
+import { shelfDatabase } from './storage/names.ts';
+import { dump, request } from './testing/disk.ts';
 import { seededRandom } from './testing/hands.ts';
 import { eventually, place } from './testing/place.ts';
 import { madeUpEnvelope } from './testing/tab.ts';
@@ -124,6 +125,7 @@ describe('device', () => {
     const exported = await device.exportEntry(submissionId);
     expect(exported?.envelope).toEqual(one.envelope);
     expect([...(exported?.files.keys() ?? [])]).toEqual(one.envelope.files);
+    expect(exported?.lost).toEqual([]);
     expect(await device.exportEntry('unknown')).toBeUndefined();
     centre.refusals.clear();
     await device.resend(submissionId);
@@ -132,6 +134,23 @@ describe('device', () => {
       () => device.outbox.list(),
       (entries) => entries[0]?.state.at === 'received',
     );
+  });
+
+  test('[C5] [O10] an export names the files that this disk has lost', async () => {
+    const { open, centre, disk } = await aPlace();
+    const { device } = await open();
+    const one = madeUpEnvelope(random, 2);
+    const { submissionId } = one.envelope;
+    centre.refusals.set(submissionId, 'cannot-decrypt');
+    await device.outbox.put(one.envelope, one.receiptNumber, one.files);
+    const [lost, kept] = [...one.files.keys()];
+    const raw = await request<IDBDatabase>(disk.indexedDB.open(shelfDatabase('kiosk')));
+    const files = raw.transaction('files', 'readwrite').objectStore('files');
+    await request(files.delete(`${submissionId}/${lost}`));
+    raw.close();
+    const exported = await device.exportEntry(submissionId);
+    expect(exported?.lost).toEqual([lost]);
+    expect([...(exported?.files.keys() ?? [])]).toEqual([kept]);
   });
 
   test('[E1] [E2] [E3] after a restored centre it enrols again, offers again and pulls again', async () => {

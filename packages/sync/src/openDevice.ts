@@ -1,8 +1,9 @@
-import { err, ok, type Receipt, type ReceiptStore } from '@tongban/core';
+import { err, type FileAddress, ok, type Receipt, type ReceiptStore } from '@tongban/core';
 import type { JWK } from 'jose';
+import { createCarry } from './carry/carry.ts';
 import { createCentre } from './centre/centre.ts';
 import type { CentreFailure } from './centre/request.ts';
-import type { AskFailure, Device, DeviceOptions } from './device.ts';
+import type { AskFailure, Device, DeviceOptions, ExportedEntry } from './device.ts';
 import { type Admission, keptAdmission, watchAdmission } from './enrolment/admission.ts';
 import {
   type Applicant,
@@ -11,14 +12,18 @@ import {
   watchEnrolment,
 } from './enrolment/enrolment.ts';
 import { createHandover } from './handover/handover.ts';
+import { reportOf } from './health/ownHealth.ts';
+import { startReporting } from './health/reporting.ts';
 import { type ProbedLine, startLine } from './line/line.ts';
-import type { Entry } from './outbox/entry.ts';
+import { type Entry, mayBeCarried } from './outbox/entry.ts';
 import { openOutbox } from './outbox/outbox.ts';
 import { openShelf } from './outbox/shelf.ts';
+import type { HealthReport } from './protocol/index.ts';
 import { openCatalogue } from './pull/catalogue.ts';
-import { knownStatus, rememberStatusTime, statusTime } from './pull/knownStatus.ts';
+import { knownStatus, rememberStatusTime, statusTime, wholeAsOf } from './pull/knownStatus.ts';
 import type { PulledRow } from './pull/scope.ts';
 import { nobody, openTrust } from './pull/trust.ts';
+import { createOfflineStaff } from './staff/offlineStaff.ts';
 import { openDatabase } from './storage/database.ts';
 import { type KeptRow, keptIn } from './storage/kept.ts';
 import { shelfDatabase, terminalDatabase } from './storage/names.ts';
@@ -134,9 +139,38 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         },
       });
       work = started;
-      return started;
+      const stopReporting = startReporting({
+        centre,
+        line: probed,
+        // A phone is nobody's to look after; one that is not admitted would not be heard.
+        report: async () => (app === 'phone' || admission !== 'admitted' ? undefined : health()),
+      });
+      return {
+        async stop() {
+          await stopReporting();
+          await started.stop();
+        },
+      };
     },
   });
+
+  async function room(): Promise<number | undefined> {
+    const { quota, usage } = await estimate();
+    return quota === undefined || usage === undefined ? undefined : quota - usage;
+  }
+
+  async function health(): Promise<HealthReport> {
+    const state = probed.state();
+    return reportOf({
+      appVersion: options.appVersion ?? '',
+      catalogueVersion: catalogue.get().version,
+      lastPull: await wholeAsOf(kept),
+      entries: await desk.port.list(),
+      room: await room(),
+      persisted,
+      skew: state.at === 'connected' ? state.skew : undefined,
+    });
+  }
 
   const unhint = onHint((hint) => {
     // [L4] Whatever the browser believes, the probe finds out.
@@ -171,23 +205,31 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     get persisted() {
       return persisted;
     },
-    async room() {
-      const { quota, usage } = await estimate();
-      return quota === undefined || usage === undefined ? undefined : quota - usage;
-    },
+    room,
+    health,
+    staff:
+      options.pinLock &&
+      createOfflineStaff({
+        pinLock: options.pinLock,
+        kept,
+        centre,
+        clock: { now: () => new Date(probed.centreTime() ?? clock.now()) },
+        terminal: async () => (await vault.terminal()).id,
+        grantKey: () => enrolment?.grantKey as JWK | undefined,
+      }),
     async resend(submissionId) {
       await desk.apply(submissionId, { kind: 'resend' }, ({ state }) => state.at === 'set-aside');
     },
-    async exportEntry(submissionId) {
-      const shelved = await shelf.envelope(submissionId);
-      if (shelved === undefined) return undefined;
-      const files = new Map();
-      for (const address of shelved.envelope.files) {
-        const bytes = await shelf.file(submissionId, address as never);
-        if (bytes !== undefined) files.set(address, bytes);
-      }
-      return { envelope: shelved.envelope, files };
-    },
+    exportEntry,
+    carry: createCarry({
+      outbox: desk.port,
+      random,
+      exportEntry,
+      async mark(id) {
+        const at = clock.now().toISOString();
+        await desk.apply(id, { kind: 'carried', at }, mayBeCarried);
+      },
+    }),
     async settings() {
       return Object.fromEntries((await settings.all()).map(({ id, body }) => [id, body]));
     },
@@ -214,6 +256,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       shelf.close();
     },
   };
+
+  async function exportEntry(submissionId: string): Promise<ExportedEntry | undefined> {
+    const shelved = await shelf.envelope(submissionId);
+    if (shelved === undefined) return undefined;
+    const files = new Map<FileAddress, Uint8Array>();
+    const lost: FileAddress[] = [];
+    for (const address of shelved.envelope.files as FileAddress[]) {
+      const bytes = await shelf.file(submissionId, address);
+      if (bytes === undefined) lost.push(address);
+      else files.set(address, bytes);
+    }
+    return { envelope: shelved.envelope, receiptNumber: shelved.receiptNumber, files, lost };
+  }
 
   /** One call for many rows of one page. */
   function watchTogether(

@@ -133,7 +133,7 @@ describe('before the real centre', () => {
       const response = await fetch(input, init);
       count += 1;
       const { pathname } = new URL(String(input));
-      if (count % 3 !== 0 || count > 24 || !/files|envelopes/.test(pathname)) return response;
+      if (count % 3 !== 0 || count > 24 || !/uploads|envelopes/.test(pathname)) return response;
       await response.arrayBuffer();
       throw new TypeError('Failed to fetch');
     };

@@ -17,12 +17,14 @@ interface KioskOptions {
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
   /** Asks after a minute whether somebody is there, as in a hall; else a slow machine has all the time it needs. */
   readonly asksSoon?: boolean;
+  /** With the hands for the simulated devices beside the screen. */
+  readonly panel?: boolean;
 }
 
 /** Starts a browser as a kiosk, up to its home. */
 export async function openKiosk(
   origin: string,
-  { film, profile, prepare, asksSoon = false }: KioskOptions = {},
+  { film, profile, prepare, asksSoon = false, panel = false }: KioskOptions = {},
 ): Promise<KioskInBrowser> {
   const browser = await launchChromium({
     context: {
@@ -36,7 +38,11 @@ export async function openKiosk(
   browser.context.setDefaultTimeout(30_000);
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
   await prepare?.(browser.context);
-  await page.goto(`${origin}/kiosk/${asksSoon ? '' : '?idle=900'}`);
+  const asked = new URLSearchParams({
+    ...(!asksSoon && { idle: '900' }),
+    ...(panel && { panel: '' }),
+  });
+  await page.goto(`${origin}/kiosk/?${asked}`);
   await atScreen(page, 'home');
   return { browser, page };
 }

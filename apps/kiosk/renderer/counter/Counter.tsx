@@ -1,6 +1,7 @@
 import { gapDeadline, type Language, type Material } from '@tongban/core';
 import { shortDate, timeOfDay, useOutbox } from '@tongban/ui';
 import {
+  Act,
   type DisplayChoice,
   faultWords,
   Help,
@@ -8,32 +9,33 @@ import {
   type StaffClient,
   type StaffSession,
   Top,
-  useCases,
-  useKeys,
+  Tray,
   useNames,
-  useSearch,
 } from '@tongban/ui/staff';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CasePane, type Tab, tabs } from './CasePane.tsx';
+import { useAdmission } from '../terminal/useAdmission.ts';
+import { CasePane, type Tab } from './CasePane.tsx';
+import { CounterFoot } from './CounterFoot.tsx';
 import { DayList } from './DayList.tsx';
 import { DecisionPane, type GapTerm } from './DecisionPane.tsx';
-import { choiceCards, choiceKeys } from './decisions.ts';
+import { choiceCards } from './decisions.ts';
 import { ChooseTarget } from './filing/ChooseTarget.tsx';
 import { FilingView } from './filing/FilingView.tsx';
+import { filingFault } from './filing/filingFault.ts';
 import type { CounterPlace } from './filing/filings.ts';
 import { askedOf } from './handin/asked.ts';
 import { HandIn } from './handin/HandIn.tsx';
-import { keyGroups, keyLine } from './keyGroups.ts';
+import { keyGroups } from './keyGroups.ts';
 import { Nothing } from './Nothing.tsx';
+import { PinDialog } from './PinDialog.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
-import { nextWaiting, submissionsOf } from './submissions.ts';
+import { Terminals } from './Terminals.tsx';
+import { useCounterKeys } from './useCounterKeys.ts';
+import { useDay } from './useDay.ts';
 import { useDeciding } from './useDeciding.ts';
 import { useFilings } from './useFilings.ts';
 import { useSubmission } from './useSubmission.ts';
-
-/** How often the list is asked for while the page is looked at. */
-const everyMs = 4_000;
 
 /** One window: the day's list, the case, what is missing and what to do. */
 export function Counter(props: {
@@ -49,30 +51,20 @@ export function Counter(props: {
   const { who, catalogue, onFault } = session;
   const names = useNames(catalogue);
   const field = useRef<HTMLInputElement>(null);
-  const search = useSearch(client, onFault);
-  const { found } = search;
   const [helping, setHelping] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [tray, setTray] = useState(false);
+  const [terminals, setTerminals] = useState(false);
+  const [pin, setPin] = useState(false);
   const [handing, setHanding] = useState(false);
   /** Receipt number of the submission that something was just taken in for. */
   const [handed, setHanded] = useState<string>();
-  const [chosen, setChosen] = useState<string>();
   const [tab, setTab] = useState<Tab>('form');
 
-  const day = useCases(client, everyMs, onFault);
-  const { connected } = day.line;
-  useEffect(() => {
-    // The list came: the line is back, and what is saved here need not wait for the next look by itself.
-    if (connected === true) void place.device.probe();
-  }, [connected, place]);
   const filings = useFilings(place, who, language);
-  const list = useMemo(() => {
-    const rows = found?.rows ?? day.rows;
-    return rows === undefined ? undefined : submissionsOf(rows);
-  }, [found, day.rows]);
-  const selected =
-    list?.find((one) => one.receiptNumber === chosen) ??
-    (chosen === undefined ? list?.[0] : undefined);
+  const showForm = () => setTab('form');
+  const shown = useDay(client, place, onFault, filings, showForm);
+  const { day, search, found, list, selected, next, select, find, goNext } = shown;
   const open = useSubmission(client, catalogue, selected, onFault);
   const deciding = useDeciding({
     client,
@@ -84,8 +76,6 @@ export function Counter(props: {
       await day.refresh();
     },
   });
-  const next =
-    list && nextWaiting(list, filings.open === undefined ? selected?.receiptNumber : undefined);
   const materials = useMemo(
     () => new Map(catalogue.items.flatMap((item) => item.materials.map((one) => [one.id, one]))),
     [catalogue],
@@ -105,47 +95,24 @@ export function Counter(props: {
     (reasonsFor(deciding.choice, catalogue) !== undefined ||
       deciding.choice === 'confirm-identity');
 
-  const select = (receiptNumber: string | undefined) => {
-    filings.putAside();
-    setChosen(receiptNumber);
-    setTab('form');
-  };
-  const step = (by: number) => {
-    if (list === undefined || list.length === 0) return;
-    const at = list.findIndex((one) => one.receiptNumber === selected?.receiptNumber);
-    select(list[Math.min(list.length - 1, Math.max(0, at + by))]?.receiptNumber);
-  };
-  const find = async (text: string) => {
-    const rows = await search.find(text);
-    if (rows !== undefined) select(rows[0]?.receiptNumber);
-  };
-  const goNext = () => {
-    if (next !== undefined) select(next.receiptNumber);
-  };
+  useCounterKeys({
+    list: shown,
+    deciding,
+    cards,
+    filing: filings.open !== undefined,
+    givesReasons,
+    toSearch: () => field.current?.focus(),
+    help: () => setHelping(true),
+    begin: () => setChoosing(true),
+    tray: () => setTray(true),
+    terminals: () => setTerminals(true),
+    handIn: () => setHanding(asked.length > 0),
+    onTab: setTab,
+  });
 
-  useKeys([
-    { key: '/', run: () => field.current?.focus() },
-    { key: '?', run: () => setHelping(true) },
-    { key: 'F', run: () => setChoosing(true) },
-    { key: 'N', run: goNext },
-    { key: 'J', run: () => step(1), repeats: true },
-    { key: 'K', run: () => step(-1), repeats: true },
-    ...(filings.open === undefined
-      ? [
-          { key: 'P', run: () => window.print() },
-          { key: 'F2', run: () => setHanding(asked.length > 0) },
-          { key: 'Ctrl+Enter', run: () => void deciding.send() },
-          ...cards.map(({ choice }) => ({
-            key: choiceKeys[choice],
-            run: () => deciding.choose(choice),
-          })),
-          ...(givesReasons
-            ? []
-            : tabs.map((one, at) => ({ key: String(at + 1), run: () => setTab(one) }))),
-        ]
-      : []),
-  ]);
-
+  const admission = useAdmission(place.device);
+  // Decisions go by the clerk's session, not by this terminal: they still can be made.
+  const shut = admission === 'closed' || admission === 'revoked';
   const entries = useOutbox(place.device.outbox);
   const unsent = entries.filter((one) => one.state.at !== 'received').length;
   const heardAt = day.line.heardAt;
@@ -156,12 +123,15 @@ export function Counter(props: {
         person={`${who.name} ${who.account}`}
         line={day.line}
         more={
-          entries.length === 0
-            ? undefined
-            : unsent > 0
-              ? t('counter.unsent', { count: unsent })
-              : t('counter.sent', { count: entries.length })
+          shut
+            ? t('terminal:closed.short')
+            : entries.length === 0
+              ? undefined
+              : unsent > 0
+                ? t('counter.unsent', { count: unsent })
+                : t('counter.sent', { count: entries.length })
         }
+        acts={<Act name={t('tray.open')} keys={['O']} onPress={() => setTray(true)} />}
         searchHint={t('counter.search')}
         search={field}
         onSearch={(text) => void find(text)}
@@ -200,6 +170,9 @@ export function Counter(props: {
             filings.filed(receipt);
             void day.refresh();
           }}
+          onHandOn={() => {
+            if (filings.open !== undefined) void filings.handOn(filings.open.id);
+          }}
           onEnd={(receiptNumber) => {
             if (filings.open !== undefined) void filings.end(filings.open.id);
             select(receiptNumber);
@@ -210,7 +183,7 @@ export function Counter(props: {
           <main className="counter-case">
             {filings.failure !== undefined && !choosing && (
               <p className="st-fault" role="alert">
-                {t(`fault:begin.${filings.failure}`)}
+                {filingFault(filings.failure, t)}
               </p>
             )}
             {search.fault !== undefined && (
@@ -262,14 +235,22 @@ export function Counter(props: {
           )}
         </>
       )}
-      <footer className="counter-keys" aria-hidden="true">
-        {keyLine(t).map(([keys, words]) => (
-          <span key={words}>
-            <span className="st-key">{keys[0]}</span>
-            {words}
-          </span>
-        ))}
-      </footer>
+      <CounterFoot
+        place={place}
+        onTerminals={() => setTerminals(true)}
+        onPin={() => setPin(true)}
+      />
+      {pin && place.device.staff !== undefined && (
+        <PinDialog staff={place.device.staff} account={who.account} onClose={() => setPin(false)} />
+      )}
+      {terminals && (
+        <Terminals
+          client={client}
+          place={place}
+          session={session}
+          onClose={() => setTerminals(false)}
+        />
+      )}
       {handing && open.merged !== undefined && selected !== undefined && (
         <HandIn
           place={place}
@@ -288,14 +269,20 @@ export function Counter(props: {
         <ChooseTarget
           catalogue={place.device.catalogue()}
           names={names}
-          busy={filings.busy}
-          fault={filings.failure && t(`fault:begin.${filings.failure}`)}
+          busy={filings.busy || shut}
+          fault={
+            shut ? t('terminal:closed.staff') : filings.failure && filingFault(filings.failure, t)
+          }
           onBegin={(target, ticket) =>
             void filings.begin(target, ticket).then((begun) => begun && setChoosing(false))
+          }
+          onTakeOver={(code, ticket) =>
+            void filings.takeOver(code, ticket).then((begun) => begun && setChoosing(false))
           }
           onClose={() => setChoosing(false)}
         />
       )}
+      {tray && <Tray desk={place.device} save={place.saveFile} onClose={() => setTray(false)} />}
       {helping && (
         <Help
           groups={keyGroups(t)}

@@ -4,6 +4,7 @@ import type { Merged } from './merged.ts';
 
 /** A decision of the counter, as a card with its key. */
 export type Choice =
+  | 'take-supplement'
   | 'resolve-correction'
   | 'confirm-identity'
   | 'accept'
@@ -12,6 +13,7 @@ export type Choice =
   | 'refuse';
 
 export const choiceKeys: Readonly<Record<Choice, string>> = {
+  'take-supplement': 'F3',
   'resolve-correction': 'F4',
   'confirm-identity': 'F6',
   accept: 'F8',
@@ -47,12 +49,14 @@ export function lacking(cases: readonly CaseDetail[]): readonly string[] {
 const acceptable = ({ actions }: CaseDetail): boolean =>
   actions.includes('accept') || actions.includes('accept-with-gap');
 
-/** The cards in their fixed order. The first two stand there only when there is something to confirm or correct. */
+/** The cards in their fixed order. The first ones stand there only when there is something to take, confirm or correct. */
 export function choiceCards(merged: Merged): readonly ChoiceCard[] {
   const { cases } = merged;
   const corrections = cases.some((one) => one.row.correction !== undefined);
+  const late = cases.some(({ actions }) => actions.includes('take-supplement'));
   const declared = cases.some((one) => one.row.state === 'awaiting-confirmation');
   const choices: readonly Choice[] = [
+    ...(late ? (['take-supplement'] as const) : []),
     ...(corrections ? (['resolve-correction'] as const) : []),
     ...(declared ? (['confirm-identity'] as const) : []),
     'accept',
@@ -116,6 +120,7 @@ export function partsOf(
       case 'refuse':
       case 'confirm-identity':
       case 'resolve-correction':
+      case 'take-supplement':
         return may(choice) ? [{ detail, action: choice, materials: [] }] : [];
       default:
         return choice satisfies never;

@@ -27,6 +27,8 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
         [['K'], t('keys.previousRow')],
         [['/'], t('keys.search')],
         [['F'], t('counter.new')],
+        [['O'], t('tray.open')],
+        [['T'], t('terminal:board.open')],
       ],
     },
     {
@@ -45,6 +47,7 @@ export function keyGroups(t: StaffText): readonly { title: string; lines: readon
       lines: [
         ...(
           [
+            'take-supplement',
             'resolve-correction',
             'confirm-identity',
             'accept',

@@ -1,14 +1,15 @@
 import { shippedCatalogue } from '@tongban/catalogue';
 import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
-import { browserVault, openDevice } from '@tongban/sync';
-import { bridgeVault } from '../../bridgeVault.ts';
+import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
+import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
 import { installed } from '../terminal/installed.ts';
 import { paperFonts } from '../terminal/paperFonts.ts';
 import type { CounterPlace } from './filing/filings.ts';
+import { bridgeSave, downloadFile } from './saveFile.ts';
 
 /** Opens what the counter's page stands on: store, line, outbox, and the font that papers are set in. */
 export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused'>> {
@@ -27,6 +28,8 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       origin: '',
       shippedCatalogue,
       ...(demonstration && { shippedTrust: await demonstrationIssuers() }),
+      appVersion: __APP_VERSION__,
+      pinLock: bridge === undefined ? await browserPinLock('counter') : bridgePinLock(bridge),
       ...(await installed(bridge)),
     });
     const fonts = heldFonts();
@@ -40,6 +43,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       appVersion: __APP_VERSION__,
       fonts,
       trust: device.trust,
+      saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (!demonstration) return ok(common);
     const { reader, hands } = simulatedReader(systemClock);

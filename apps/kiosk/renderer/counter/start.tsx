@@ -26,12 +26,7 @@ export async function startCounter(root: HTMLElement): Promise<void> {
   });
   page.render(
     <StrictMode>
-      <CounterPage
-        client={client}
-        place={place.value}
-        lasting={localStorage}
-        passing={sessionStorage}
-      />
+      <CounterPage client={client} place={place.value} lasting={localStorage} />
     </StrictMode>,
   );
 }

@@ -1,8 +1,10 @@
-import type { BeginFailure, Language, Receipt, Target, Visit } from '@tongban/core';
+import type { BeginFailure, Language, Receipt, Result, Target, Visit } from '@tongban/core';
+import type { HandoverFailure } from '@tongban/sync';
 import type { Who } from '@tongban/sync/protocol';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Begun } from './DayList.tsx';
-import { type CounterPlace, openFilings } from './filing/filings.ts';
+import { type CounterPlace, type OpenFiling, openFilings } from './filing/filings.ts';
+import { handedOn } from './filing/whose.ts';
 
 /** An application at this window: open, or handed in and its receipt not yet put away. */
 export interface Filing {
@@ -14,14 +16,18 @@ export interface Filing {
 export interface FilingsHere {
   readonly begun: readonly Begun[];
   readonly open: Filing | undefined;
-  readonly failure: BeginFailure | undefined;
+  readonly failure: BeginFailure | HandoverFailure | undefined;
   readonly busy: boolean;
   /** Whether it was begun; otherwise `failure` says why not. */
   begin(target: Target, ticket: string | undefined): Promise<boolean>;
+  /** The same with what a kiosk or a phone gave out under this code. */
+  takeOver(code: string, ticket: string | undefined): Promise<boolean>;
   goOn(id: string): Promise<void>;
   /** Puts the open one aside; it stays in the list. */
   putAside(): void;
   filed(receipt: Receipt): void;
+  /** Leaves it to whoever works here next; it goes out of this clerk's list. */
+  handOn(id: string): Promise<void>;
   /** Destroys what this machine holds of it. */
   end(id: string): Promise<void>;
 }
@@ -31,7 +37,7 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   const filings = useMemo(() => openFilings(place), [place]);
   const [held, setHeld] = useState<readonly Filing[]>([]);
   const [at, setAt] = useState<string>();
-  const [failure, setFailure] = useState<BeginFailure>();
+  const [failure, setFailure] = useState<BeginFailure | HandoverFailure>();
   const [busy, setBusy] = useState(false);
   const [bug, setBug] = useState<{ readonly error: unknown }>();
   if (bug !== undefined) throw bug.error;
@@ -74,9 +80,9 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
   useEffect(() => {
     let over = false;
     void (async () => {
-      const left = await filings.left();
+      const left = await filings.left(who.account);
       if (!left.ok) return setFailure(left.error);
-      for (const { id } of left.value) {
+      for (const id of left.value) {
         const filing = await takeUp(id);
         if (over) return;
         if (filing !== undefined) setHeld((all) => [...all.filter((one) => one.id !== id), filing]);
@@ -85,7 +91,7 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     return () => {
       over = true;
     };
-  }, [filings, takeUp]);
+  }, [filings, takeUp, who.account]);
 
   // The list names who each is for as soon as it is known.
   const [, setChange] = useState(0);
@@ -96,6 +102,24 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     };
   }, [held]);
 
+  async function opened(
+    opening: Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>,
+  ): Promise<boolean> {
+    setBusy(true);
+    setFailure(undefined);
+    const begun = await opening.catch((error: unknown) => setBug({ error }));
+    setBusy(false);
+    if (!begun?.ok) {
+      setFailure(begun?.error);
+      return false;
+    }
+    const { id, visit, taken } = begun.value;
+    leaveWhenTaken(id, taken);
+    setHeld((all) => [{ id, visit, receipt: undefined }, ...all]);
+    setAt(id);
+    return true;
+  }
+
   return {
     begun: held
       .filter((one) => one.receipt === undefined)
@@ -103,30 +127,22 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
     open: held.find((one) => one.id === at),
     failure,
     busy,
-    async begin(target, ticket) {
-      setBusy(true);
-      setFailure(undefined);
-      const begun = await filings
-        .begin(target, staff(ticket), language)
-        .catch((error: unknown) => setBug({ error }));
-      setBusy(false);
-      if (!begun?.ok) {
-        setFailure(begun?.error);
-        return false;
-      }
-      const { id, visit, taken } = begun.value;
-      leaveWhenTaken(id, taken);
-      const filing = { id, visit, receipt: undefined };
-      setHeld((all) => [filing, ...all]);
-      setAt(filing.id);
-      return true;
-    },
+    begin: (target, ticket) => opened(filings.begin(target, staff(ticket), language)),
+    takeOver: (code, ticket) => opened(filings.takeOver(code, staff(ticket))),
     async goOn(id) {
       setAt(id);
     },
     putAside: () => setAt(undefined),
     filed: (receipt) =>
       setHeld((all) => all.map((one) => (one.id === at ? { ...one, receipt } : one))),
+    async handOn(id) {
+      const filing = held.find((one) => one.id === id);
+      if (filing === undefined) return;
+      const kept = await filing.visit.setFiling(handedOn(filing.visit.snapshot().draft.filing));
+      if (!kept.ok) return setFailure(kept.error);
+      setHeld((all) => all.filter((one) => one.id !== id));
+      setAt((now) => (now === id ? undefined : now));
+    },
     async end(id) {
       setHeld((all) => all.filter((one) => one.id !== id));
       setAt((now) => (now === id ? undefined : now));

@@ -1,4 +1,13 @@
-import { Dialog, Icon, type Theme, useFrame, useSurroundings } from '@tongban/ui';
+import type { LocalText, Plan } from '@tongban/core';
+import {
+  Dialog,
+  Icon,
+  OwnHealth,
+  type Theme,
+  useFrame,
+  useLocal,
+  useSurroundings,
+} from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
 
@@ -43,6 +52,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           </li>
         )}
       </ul>
+      {snapshot && <Numbers plan={snapshot.plan} />}
       <h3 className="help-title">{t('kiosk:help.contrast')}</h3>
       <div className="help-contrasts">
         {contrasts.map((each) => (
@@ -59,6 +69,46 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           </button>
         ))}
       </div>
+      <details className="help-machine">
+        <summary>{t('terminal:own.staff')}</summary>
+        <OwnHealth device={terminal.device} />
+      </details>
     </Dialog>
   );
+}
+
+/** Whom to call about these services, and where to complain about how they were done. */
+function Numbers({ plan }: { readonly plan: Plan }) {
+  const { t } = useTranslation();
+  const items = plan.items.map(({ item }) => item);
+  const enquiries = [...new Set(items.map(({ enquiry }) => enquiry))];
+  const complaints = [...new Set(items.map(({ complaint }) => complaint))];
+  return (
+    <dl className="help-numbers">
+      {enquiries.map((number) => (
+        <div key={number}>
+          <dt>
+            <Listed>
+              {items.filter(({ enquiry }) => enquiry === number).map(({ name }) => name)}
+            </Listed>
+          </dt>
+          <dd>
+            <bdi>{number}</bdi>
+          </dd>
+        </div>
+      ))}
+      <div>
+        <dt>{t('kiosk:help.complaint')}</dt>
+        <dd>
+          <bdi>{complaints.join(t('kiosk:and'))}</bdi>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Listed({ children }: { readonly children: readonly LocalText[] }) {
+  const { t } = useTranslation();
+  const local = useLocal();
+  return t('kiosk:help.enquiry', { names: children.map(local).join(t('kiosk:and')) });
 }

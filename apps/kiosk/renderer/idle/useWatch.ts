@@ -5,7 +5,9 @@ import { usePresence, useSession, useVisitState } from '../visit/SessionProvider
 export function useWatch(): boolean {
   const { presence, visit } = useSession();
   const state = usePresence();
-  const home = useVisitState().matches('home');
+  const at = useVisitState();
+  const home = at.matches('home');
+  const over = at.matches('ending') || at.matches('ended');
   const asked = state.matches('asked');
 
   useEffect(() => {
@@ -27,5 +29,5 @@ export function useWatch(): boolean {
     if (asked && home) visit.send({ type: 'end' });
   }, [asked, home, visit]);
 
-  return asked && !home;
+  return asked && !home && !over;
 }

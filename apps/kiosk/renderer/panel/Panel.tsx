@@ -1,6 +1,7 @@
 import type { PrinterFailure } from '@tongban/core';
+import { QrCode } from '@tongban/ui';
 import { useState, useSyncExternalStore } from 'react';
-import { simulatedCards } from '../devices/cards.ts';
+import { credentialOf, simulatedCards } from '../devices/cards.ts';
 import type { Hands } from '../terminal/terminal.ts';
 import './panel.css';
 
@@ -59,6 +60,21 @@ export function Panel({ hands }: { readonly hands: Hands }) {
         >
           Unplug reader
         </button>
+      </section>
+      <section>
+        <h2>Codes for the camera</h2>
+        {simulatedCards.map((each) => (
+          // In a second window, or on a phone, held before the camera.
+          <details key={each.id} name="code">
+            <summary>
+              Show code: <span lang="zh-CN">{each.attributes.name}</span>
+            </summary>
+            <QrCode
+              text={credentialOf(each)}
+              label={`Identity code of ${each.attributes.name ?? each.id}`}
+            />
+          </details>
+        ))}
       </section>
       <section>
         <h2>Receipt printer (simulated)</h2>

@@ -40,6 +40,10 @@ export function AskScreen({ purpose }: AskScreenProps) {
           setReceipt(undefined);
           setNumber(undefined);
         }}
+        onShow={() => {
+          setNumber(undefined);
+          setTyping(false);
+        }}
       />
     );
   if (purpose === 'print' && receipt !== undefined)
@@ -164,18 +168,29 @@ function PrintScreen({
             ? 'kiosk:print.done'
             : 'kiosk:print.heading',
       )}
-      lead={t(done ? 'kiosk:print.doneLead' : 'kiosk:print.lead')}
+      lead={
+        printer === undefined || task.failure
+          ? undefined
+          : t(done ? 'kiosk:print.doneLead' : 'kiosk:print.lead')
+      }
       onBack={onBack}
       act={
         <>
-          {printer !== undefined && (
-            <Primary icon="printer" busy={task.busy} onPress={print}>
-              {t(done ? 'journey:receipt.printAgain' : 'journey:receipt.print')}
+          {(done || printer === undefined) && (
+            <Primary icon="exit" onPress={() => visit.send({ type: 'end' })}>
+              {t('common:nav.end')}
             </Primary>
           )}
-          <Second icon="exit" onPress={() => visit.send({ type: 'end' })}>
-            {t('common:nav.end')}
-          </Second>
+          {printer !== undefined && !done && (
+            <Primary icon="printer" busy={task.busy} onPress={print}>
+              {t('journey:receipt.print')}
+            </Primary>
+          )}
+          {printer !== undefined && done && (
+            <Second icon="printer" busy={task.busy} onPress={print}>
+              {t('journey:receipt.printAgain')}
+            </Second>
+          )}
         </>
       }
     >

@@ -1,5 +1,13 @@
 import { concludedStates, type PublicStatus, type Receipt, spacedCaseNumber } from '@tongban/core';
-import { longDate, Screen, Second, timeOfDay, useLocal, useSurroundings } from '@tongban/ui';
+import {
+  longDate,
+  Primary,
+  Screen,
+  Second,
+  timeOfDay,
+  useLocal,
+  useSurroundings,
+} from '@tongban/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../visit/SessionProvider.tsx';
@@ -13,10 +21,12 @@ interface ProgressScreenProps {
   /** Left out when only the number was typed: then only what this machine knows can be shown. */
   readonly receipt?: Receipt;
   readonly onBack: () => void;
+  /** To the camera, for what a number alone cannot show. */
+  readonly onShow: () => void;
 }
 
 /** How far an application has come, and what it waits for. */
-export function ProgressScreen({ number, receipt, onBack }: ProgressScreenProps) {
+export function ProgressScreen({ number, receipt, onBack, onShow }: ProgressScreenProps) {
   const { t } = useTranslation();
   const local = useLocal();
   const { language } = useSurroundings();
@@ -24,6 +34,12 @@ export function ProgressScreen({ number, receipt, onBack }: ProgressScreenProps)
   const catalogue = terminal.device.catalogue();
   const { known, open } = useStatus(number, receipt);
   const [opening, setOpening] = useState(false);
+
+  const show = (
+    <Primary icon="code" onPress={onShow}>
+      {t('kiosk:ask.show')}
+    </Primary>
+  );
 
   if (known.at === 'asking')
     return <Screen name="progress" heading={t('kiosk:progress.asking')} onBack={onBack} />;
@@ -34,6 +50,7 @@ export function ProgressScreen({ number, receipt, onBack }: ProgressScreenProps)
         heading={t(`kiosk:progress.unknown.${known.why}`)}
         lead={t(`kiosk:progress.unknownLead.${known.why}`)}
         onBack={onBack}
+        act={known.why === 'not-here' && show}
       />
     );
   if (opening && known.notes === undefined)
@@ -54,17 +71,22 @@ export function ProgressScreen({ number, receipt, onBack }: ProgressScreenProps)
       {...(target && { what: local(target.name) })}
       eyebrow={[<bdi key="number">{spacedCaseNumber(number)}</bdi>]}
       heading={target ? local(target.name) : t('kiosk:progress.heading')}
-      lead={t(fresh ? 'kiosk:progress.asOf' : 'kiosk:progress.asOfLast', {
-        date: longDate(asOf, language),
-        time: timeOfDay(asOf, language),
-      })}
+      lead={t(
+        `kiosk:progress.${fresh ? 'asOf' : receipt === undefined ? 'asOfHere' : 'asOfLast'}`,
+        {
+          date: longDate(asOf, language),
+          time: timeOfDay(asOf, language),
+        },
+      )}
       onBack={onBack}
       act={
         receipt !== undefined && hasWords && notes === undefined && fresh ? (
           <Second icon="document" onPress={() => setOpening(true)}>
             {t('kiosk:progress.private')}
           </Second>
-        ) : undefined
+        ) : (
+          receipt === undefined && show
+        )
       }
     >
       {asked.map((status) => (
@@ -77,7 +99,12 @@ export function ProgressScreen({ number, receipt, onBack }: ProgressScreenProps)
       {notes
         ?.filter((note) => !asked.some((status) => status.caseNumber === note.caseNumber))
         .map((note) => (
-          <blockquote className="note-words" key={`${note.caseNumber} ${note.at}`} lang="zh-CN">
+          <blockquote
+            className="note-words"
+            key={`${note.caseNumber} ${note.at}`}
+            lang="zh-CN"
+            dir="auto"
+          >
             {note.text}
           </blockquote>
         ))}

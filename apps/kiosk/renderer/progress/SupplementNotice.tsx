@@ -34,7 +34,7 @@ export function SupplementNotice({ status, notes }: SupplementNoticeProps) {
         <p key={reason}>{reason}</p>
       ))}
       {notes.map((note) => (
-        <blockquote className="note-words" key={note.at} lang="zh-CN">
+        <blockquote className="note-words" key={note.at} lang="zh-CN" dir="auto">
           {note.text}
         </blockquote>
       ))}

@@ -54,6 +54,7 @@ export async function openTerminal(): Promise<Terminal> {
     origin: '',
     shippedCatalogue,
     ...(demonstration && { shippedTrust: await demonstrationIssuers() }),
+    appVersion: __APP_VERSION__,
     ...(await installed(bridge)),
   });
   for (const visit of await device.leftVisits()) await (await device.openVisit(visit)).end();

@@ -1,6 +1,8 @@
+import type { Visit } from '@tongban/core';
 import { Journey, type JourneyPlace, useSurroundings } from '@tongban/ui';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { paperFonts } from '../terminal/paperFonts.ts';
+import { LeaveDialog } from './LeaveDialog.tsx';
 import type { Opened } from './machine.ts';
 import { RatingScreen } from './RatingScreen.tsx';
 import { useSession, useVisitState } from './SessionProvider.tsx';
@@ -11,6 +13,8 @@ export function Application({ opened }: { readonly opened: Opened }) {
   const { terminal, visit, presence } = useSession();
   const { language } = useSurroundings();
   const rating = useVisitState().matches({ applying: 'rating' });
+  const [leaving, setLeaving] = useState(false);
+  const leave = () => visit.send({ type: 'back' });
 
   useEffect(() => {
     const { receipt, language: kept } = application.snapshot().draft;
@@ -53,12 +57,24 @@ export function Application({ opened }: { readonly opened: Opened }) {
 
   if (rating) return <RatingScreen visit={application} />;
   return (
-    <Journey
-      visit={application}
-      place={place}
-      onLeave={() => visit.send({ type: 'back' })}
-      onRate={() => visit.send({ type: 'rate' })}
-      onAnother={() => visit.send({ type: 'another' })}
-    />
+    <>
+      <Journey
+        visit={application}
+        place={place}
+        onLeave={() => (filledIn(application) ? setLeaving(true) : leave())}
+        onRate={() => visit.send({ type: 'rate' })}
+        onAnother={() => visit.send({ type: 'another' })}
+      />
+      {leaving && <LeaveDialog onStay={() => setLeaving(false)} onLeave={leave} />}
+    </>
+  );
+}
+
+/** Whether leaving would lose anything that the person did themselves. */
+function filledIn(application: Visit): boolean {
+  const { answers, materials } = application.snapshot().draft;
+  return (
+    Object.values(answers).some(({ source }) => source === 'typed') ||
+    Object.values(materials).some(({ files }) => files.length > 0)
   );
 }

@@ -25,11 +25,18 @@ export function AskScreen() {
     if (parsed === undefined) return setFault('phone:ask.fault.number');
     const own = (await device.receipts.list()).some((receipt) => receipt.number === parsed);
     if (own) return go({ at: 'case', receipt: parsed });
-    const code = secret.trim();
+    // It is printed in groups.
+    const code = secret.replace(/\s/g, '');
     if (!/^[A-Za-z0-9_-]{22}$/.test(code)) return setFault('phone:ask.fault.secret');
     lookUp({ number: parsed, secret: code, manifestHash: '', sealedAt: '', target: '', code: '' });
     go({ at: 'case', receipt: parsed });
   };
+
+  const said = fault !== undefined && (
+    <p className="fault" id={`${id}f`} role="alert">
+      {t(fault)}
+    </p>
+  );
 
   return (
     <Screen
@@ -56,12 +63,13 @@ export function AskScreen() {
             spellCheck={false}
             dir="ltr"
             aria-invalid={fault === 'phone:ask.fault.number'}
-            aria-describedby={fault === undefined ? undefined : `${id}f`}
+            aria-describedby={fault === 'phone:ask.fault.number' ? `${id}f` : undefined}
             onChange={(event) => {
               setNumber(event.target.value);
               setFault(undefined);
             }}
           />
+          {fault === 'phone:ask.fault.number' && said}
         </div>
         <div className="field">
           <label className="field-label" htmlFor={`${id}s`}>
@@ -77,18 +85,14 @@ export function AskScreen() {
             spellCheck={false}
             dir="ltr"
             aria-invalid={fault === 'phone:ask.fault.secret'}
-            aria-describedby={fault === undefined ? undefined : `${id}f`}
+            aria-describedby={fault === 'phone:ask.fault.secret' ? `${id}f` : undefined}
             onChange={(event) => {
               setSecret(event.target.value);
               setFault(undefined);
             }}
           />
+          {fault === 'phone:ask.fault.secret' && said}
         </div>
-        {fault !== undefined && (
-          <p className="fault" id={`${id}f`} role="alert">
-            {t(fault)}
-          </p>
-        )}
       </div>
     </Screen>
   );

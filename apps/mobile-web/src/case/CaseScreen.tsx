@@ -45,9 +45,13 @@ function Found({
   const { t } = useTranslation();
   const local = useLocal();
   const catalogue = useCatalogue();
-  const { device } = usePhone();
+  const { device, visits } = usePhone();
   const asked = askedOf(found.cases);
   const material = asked === undefined ? '' : materialsToShow(asked, catalogue, local, t);
+  const keep = async () => {
+    // It is one of one's own from now on: the list of those is looked through anew.
+    if ((await device.receipts.keep(receipt)).ok) visits.changed();
+  };
   const target = receipt.target || found.cases?.[0]?.bundle || found.cases?.[0]?.item || '';
   return (
     <Screen
@@ -80,9 +84,11 @@ function Found({
       )}
       <Timeline receipt={receipt} outbox={found.outbox} cases={found.cases} asOf={found.asOf} />
       {!found.own && receipt.code !== '' && (
-        <Second icon="plus" onPress={() => void device.receipts.keep(receipt).then(found.refresh)}>
-          {t('phone:case.keep')}
-        </Second>
+        <div className="p-keep">
+          <Second icon="plus" onPress={() => void keep()}>
+            {t('phone:case.keep')}
+          </Second>
+        </div>
       )}
       {receipt.code !== '' && <ReceiptCode receipt={receipt} />}
     </Screen>

@@ -92,7 +92,7 @@ function Words({ receipt, caseNumber, onClose }: PrivateWordsProps & { onClose: 
         <p>{t('phone:notice.noWords')}</p>
       ) : (
         words.map((text) => (
-          <blockquote key={text} className="p-words" lang="zh-CN">
+          <blockquote key={text} className="p-words" lang="zh-CN" dir="auto">
             {text}
           </blockquote>
         ))

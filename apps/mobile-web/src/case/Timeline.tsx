@@ -1,5 +1,5 @@
 import { inBundleOrder, type OutboxState, type PublicStatus, type Receipt } from '@tongban/core';
-import { shortDate, useLocal, useSurroundings } from '@tongban/ui';
+import { shortDate, underWay, useLocal, useSurroundings } from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../device/useCatalogue.ts';
 import { departmentName, nameOf } from '../own/names.ts';
@@ -56,11 +56,17 @@ function usePoints({ receipt, outbox, cases }: TimelineProps): readonly Point[] 
   const catalogue = useCatalogue();
   const day = (iso: string) => shortDate(iso, language);
   const stand = standing({ outbox, cases });
+  const part = underWay([outbox]);
   const sent: Point = {
     key: 'sent',
     mark: stand.at === 'here' ? 'now' : 'ok',
     name: t('phone:timeline.sent'),
-    state: stand.at === 'here' ? t('phone:figure.here') : t('phone:timeline.arrived'),
+    state:
+      stand.at !== 'here'
+        ? t('phone:timeline.arrived')
+        : part === undefined
+          ? t('phone:figure.here')
+          : t('common:sendingPart', part),
     note: receipt.sealedAt === '' ? undefined : day(receipt.sealedAt),
   };
   if (cases === undefined || stand.at !== 'known') {

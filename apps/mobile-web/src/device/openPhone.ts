@@ -24,6 +24,7 @@ async function opened(): Promise<Phone> {
     fetch: (input, init) => fetch(input, init),
     origin: '',
     shippedCatalogue,
+    appVersion: __APP_VERSION__,
     persist: () => navigator.storage.persist(),
   });
   const visits = openOwnVisits(device, vault);

@@ -1,5 +1,5 @@
 import type { LineState, OutboxEntry } from '@tongban/core';
-import { useLine, useOutbox, useSurroundings } from '@tongban/ui';
+import { underWay, useLine, useOutbox, useSurroundings } from '@tongban/ui';
 import { useTranslation } from 'react-i18next';
 import type { Phone } from '../device/openPhone.ts';
 import { usePhoneState } from '../device/PhoneState.tsx';
@@ -20,6 +20,9 @@ function Told({ phone, asOf }: { readonly phone: Phone; readonly asOf: string | 
   const outbox = useOutbox(phone.device.outbox);
   const key = sentence(line, outbox, asOf);
   const time = asOf === undefined ? '' : momentWord(asOf, new Date(), language, t);
+  const part = key === 'sending' ? underWay(outbox.map((entry) => entry.state)) : undefined;
+  if (part !== undefined)
+    return <Ring on>{t('common:line.sendingPart', { count: onTheWay(outbox), ...part })}</Ring>;
   return (
     <Ring on={line.at === 'connected'}>
       {t(`phone:line.${key}`, { time, count: onTheWay(outbox) })}
@@ -48,6 +51,8 @@ function sentence(
     case 'unknown':
       return 'looking';
     case 'connected':
+      if (outbox.some(({ state }) => state.at === 'saved' && state.waits !== undefined))
+        return 'closed';
       return onTheWay(outbox) > 0 ? 'sending' : 'connected';
     case 'cut':
       if (line.why === 'not-the-centre') return 'notTheCentre';

@@ -1,5 +1,5 @@
-import { inBundleOrder } from '@tongban/core';
-import { useLocal, useSurroundings } from '@tongban/ui';
+import { inBundleOrder, type OutboxState } from '@tongban/core';
+import { underWay, useLocal, useSurroundings } from '@tongban/ui';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../device/useCatalogue.ts';
@@ -31,7 +31,7 @@ export function CaseRow({ own }: { readonly own: OwnCase }) {
         </span>
         <Progress marks={marks(handed)} />
         <span className="p-case-say">
-          <span>{saying(stand, item, t)}</span>
+          <span>{saying(stand, own.outbox?.state, item, t)}</span>
           <span>{dayWord(changed, new Date(), language, t)}</span>
         </span>
       </Link>
@@ -47,7 +47,16 @@ function figure(stand: Standing, t: TFunction): string {
 }
 
 /** A sentence under the progress line. */
-function saying(stand: Standing, item: string, t: TFunction): string {
+function saying(
+  stand: Standing,
+  outbox: OutboxState | undefined,
+  item: string,
+  t: TFunction,
+): string {
+  const part = underWay([outbox]);
+  if (stand.at === 'here' && part !== undefined) return t('common:sendingPart', part);
+  if (stand.at === 'here' && outbox?.at === 'saved' && outbox.waits !== undefined)
+    return t('phone:saying.closed');
   if (stand.at !== 'known') return t(`phone:saying.${stand.at}`);
   const { state } = stand.current;
   return stand.all > 1

@@ -1,7 +1,16 @@
 import { languages } from '@tongban/core';
-import { Choice, languageNames, Screen, type Theme, themes, useSurroundings } from '@tongban/ui';
+import {
+  Choice,
+  languageNames,
+  OwnHealth,
+  Screen,
+  type Theme,
+  themes,
+  useSurroundings,
+} from '@tongban/ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePhone } from '../device/PhoneState.tsx';
 import { NewVersion } from '../install/NewVersion.tsx';
 import { back } from '../route/useRoute.ts';
 
@@ -36,10 +45,23 @@ export function SettingsScreen() {
           onChoose={(value) => void change({ theme: value as Theme })}
         />
         <Kept />
+        <ThisPhone />
         <NewVersion />
         <p className="quiet">{t('phone:settings.version', { version: __APP_VERSION__ })}</p>
       </div>
     </Screen>
+  );
+}
+
+/** What lies here and how far it has come, for whoever helps with this phone. */
+function ThisPhone() {
+  const { t } = useTranslation();
+  const { device } = usePhone();
+  return (
+    <section>
+      <h2 className="p-sec">{t('phone:settings.standing')}</h2>
+      <OwnHealth device={device} />
+    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { AuditHead } from '../database/database.ts';
+import type { AuditHead } from '../database/appendAudit.ts';
 import { writeDurably } from '../keys/durableFile.ts';
 
 const folderOf = (dataFolder: string) => join(dataFolder, 'audit-heads');
@@ -13,7 +13,12 @@ const dayMs = 86_400_000;
 export interface Anchor {
   readonly file: string;
   /** `undefined` when the file is damaged: whatever it remembered is not known to be there. */
-  readonly head: AuditHead | undefined;
+  readonly head: RememberedHead | undefined;
+}
+
+/** A link with the life of the database in which it was written; not named in files from before lives were. */
+export interface RememberedHead extends AuditHead {
+  readonly epoch?: string;
 }
 
 /**
@@ -39,12 +44,12 @@ function noneIfMissing(error: NodeJS.ErrnoException): never[] {
   throw error;
 }
 
-function parse(text: string): AuditHead | undefined {
+function parse(text: string): RememberedHead | undefined {
   try {
-    const value = JSON.parse(text) as Partial<AuditHead> | null;
-    return typeof value?.seq === 'number' && typeof value.hash === 'string'
-      ? { seq: value.seq, hash: value.hash }
-      : undefined;
+    const value = JSON.parse(text) as Partial<RememberedHead> | null;
+    if (typeof value?.seq !== 'number' || typeof value.hash !== 'string') return undefined;
+    const { seq, hash, epoch } = value;
+    return { seq, hash, ...(typeof epoch === 'string' ? { epoch } : {}) };
   } catch {
     return undefined;
   }
@@ -66,7 +71,9 @@ export async function leftBehind(anchors: readonly Anchor[], now: Date): Promise
 }
 
 export interface AnchorWriter {
-  note(head: AuditHead): void;
+  note(head: RememberedHead): void;
+  /** A new life of the database began: what comes next counts, be its number lower. */
+  forget(): void;
   /** Resolves once the newest link is on the disk. */
   settle(): Promise<void>;
   /** Name of this process's own file. */
@@ -76,8 +83,8 @@ export interface AnchorWriter {
 /** Writes the newest link soon after each commit, many commits in one write, to a file that no other process writes. */
 export function startAnchor(dataFolder: string, onFailure: (error: unknown) => void): AnchorWriter {
   const file = join(folderOf(dataFolder), `${randomUUID()}.json`);
-  let newest: AuditHead | undefined;
-  let written: AuditHead | undefined;
+  let newest: RememberedHead | undefined;
+  let written: RememberedHead | undefined;
   let writing: Promise<void> | undefined;
 
   async function work(): Promise<void> {
@@ -100,6 +107,9 @@ export function startAnchor(dataFolder: string, onFailure: (error: unknown) => v
       // Commits may be told out of order; the chain only grows.
       if (newest === undefined || head.seq > newest.seq) newest = head;
       start().catch(onFailure);
+    },
+    forget: () => {
+      newest = undefined;
     },
     settle: async () => {
       await start();

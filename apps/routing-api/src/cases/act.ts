@@ -6,6 +6,7 @@ import {
   type Due,
   err,
   gapDeadline,
+  lastDayFor,
   ok,
   type PublicStatus,
   type Result,
@@ -58,14 +59,14 @@ export async function act(
 
     const dossier = await openDossier(centre, record, unit);
     const faults = await openFaults(unit, record.caseNumber);
-    const standing = circumstances(person, record, dossier, faults.length);
+    const standing = circumstances(person, record, dossier, faults);
     if (!openActions(standing).includes(one.request.action)) {
       if (faults.length > 0) return err('correction-open');
       return err(
         one.request.action === 'grant' && standing.openGaps > 0 ? 'gap-open' : 'action-not-allowed',
       );
     }
-    const decided = decide(centre, dossier, one.request);
+    const decided = decide(centre, record, dossier, one.request);
     if (!decided.ok) return decided;
     const moved = await carryOut(centre, unit, {
       record,
@@ -124,6 +125,7 @@ function hashOf({ caseNumber, request }: Act): string {
 /** The event that an action makes, once what it needs is there. `undefined`: nothing changes but the corrections. */
 function decide(
   centre: Centre,
+  { status }: CaseRecord,
   dossier: Dossier,
   { action, reasons, materials, text, shown }: ActionRequest,
 ): Result<CaseEvent | undefined, ProblemCode> {
@@ -141,6 +143,8 @@ function decide(
   switch (action) {
     case 'resolve-correction':
       return ok(undefined);
+    case 'take-supplement':
+      return ok({ kind: 'supplemented', at, materials: askedAndHere(status, dossier) });
     case 'confirm-identity':
       return shown === undefined ? err('shown-needed') : ok({ kind: 'identity-confirmed', at });
     case 'accept':
@@ -187,6 +191,14 @@ function promised({ materials }: Dossier): string[] {
   return materials.filter(({ state }) => state === 'promised').map(({ material }) => material);
 }
 
+/** What the case waited for when it was returned and what has come since. */
+function askedAndHere({ events }: PublicStatus, { materials }: Dossier): string[] {
+  return materials
+    .filter(({ state }) => state === 'provided')
+    .map(({ material }) => material)
+    .filter((material) => lastDayFor(events, [material]) !== undefined);
+}
+
 /** Acceptance with what is still to come (容缺), each with its last day; none of it: a plain acceptance. */
 function gapsFor(
   dossier: Dossier,
@@ -226,6 +238,8 @@ async function carryOut(
     await resolveCorrections(unit, record.caseNumber, person.who.account, at);
     await saveStatus(unit, settled(record, dossier, at));
   }
+  if (action === 'take-supplement')
+    await resolveCorrections(unit, record.caseNumber, person.who.account, at, 'supplement-late');
   if (event !== undefined) {
     const { item } = dossier;
     const next =

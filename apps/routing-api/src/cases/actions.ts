@@ -9,6 +9,8 @@ export interface Circumstances {
   readonly role: Who['role'];
   /** Faults that a counter has to settle first. */
   readonly corrections: number;
+  /** A supplement came after the case was returned, and waits for a counter to say whether it was in time. */
+  readonly lateSupplement: boolean;
   /** Promised materials not handed in yet, of an accepted case. */
   readonly openGaps: number;
   /** Secondary materials that may still be promised. */
@@ -28,6 +30,7 @@ const all: readonly Action[] = [
   'begin-special-procedure',
   'end-special-procedure',
   'resolve-correction',
+  'take-supplement',
 ];
 
 /** What a role may do with a case as it stands. The one list that the page shows and the centre checks. */
@@ -37,12 +40,13 @@ export function openActions(circumstances: Circumstances): Action[] {
 
 function isOpen(
   action: Action,
-  { state, role, corrections, openGaps, promisable, promised }: Circumstances,
+  { state, role, corrections, lateSupplement, openGaps, promisable, promised }: Circumstances,
 ): boolean {
   const counter = role === 'counter';
   const staff = counter || role === 'desk';
   const desk = role === 'desk';
   if (action === 'resolve-correction') return counter && corrections > 0;
+  if (action === 'take-supplement') return counter && state === 'returned' && lateSupplement;
   // A fault of the submission is settled before anything is decided on it.
   if (corrections > 0) return false;
   switch (action) {

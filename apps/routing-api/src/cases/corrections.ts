@@ -35,14 +35,17 @@ export async function openFaults(
   return rows;
 }
 
+/** Settles what is open on a case, or only corrections of one fault. */
 export async function resolveCorrections(
   unit: Unit,
   caseNumber: string,
   by: string,
   at: string,
+  fault?: Fault['fault'],
 ): Promise<void> {
   await unit.query(
-    'update corrections set resolved_at = $2, resolved_by = $3 where case_number = $1 and resolved_at is null',
-    [caseNumber, at, by],
+    `update corrections set resolved_at = $2, resolved_by = $3
+     where case_number = $1 and resolved_at is null and ($4::text is null or fault = $4)`,
+    [caseNumber, at, by, fault],
   );
 }

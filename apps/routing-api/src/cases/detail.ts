@@ -49,7 +49,7 @@ export async function detailOf(
     ...(dossier.replies.length > 0 && { replies: [...dossier.replies] }),
     events: record.status.events,
     trail: await trailOf(centre, record, dossier),
-    actions: openActions(circumstances(person, record, dossier, faults.length)),
+    actions: openActions(circumstances(person, record, dossier, faults)),
   };
 }
 
@@ -58,13 +58,14 @@ export function circumstances(
   person: Person,
   record: CaseRecord,
   { item, materials }: Pick<Dossier, 'item' | 'materials'>,
-  corrections: number,
+  corrections: readonly { readonly fault: string }[],
 ): Circumstances {
   const lacking = promisableOf(item, materials);
   return {
     state: record.status.state,
     role: person.who.role,
-    corrections,
+    corrections: corrections.length,
+    lateSupplement: corrections.some(({ fault }) => fault === 'supplement-late'),
     openGaps: standingOf(record.status.events).promised.size,
     promisable: lacking.length,
     promised: lacking.filter((id) =>

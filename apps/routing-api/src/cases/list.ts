@@ -21,14 +21,16 @@ const selection = `select ${caseColumns
 
 /**
  * The list of a role: a desk's are its department's cases, a counter's those of its hall and, from elsewhere, those
- * that only a counter can move on. What is open comes first, oldest first, then what was concluded today.
+ * that only a counter can move on. What is open comes first, oldest first, then what was concluded today, and what was
+ * returned but has a correction to settle.
  */
 export async function listCases(centre: Centre, person: Person): Promise<CasesAnswer> {
   const now = centre.clock.now();
   const midnight = new Date(Date.parse(`${chinaDate(now)}T00:00:00+08:00`)).toISOString();
   const { condition, values } = scopeOf(centre, person);
   const { rows } = await centre.database.query<Row>(
-    `${selection} where (${condition}) and (not c.concluded or c.updated_at >= $1)
+    `${selection} where (${condition}) and (not c.concluded or c.updated_at >= $1 or (c.state = 'returned'
+       and c.case_number = any (array(select case_number from corrections where resolved_at is null))))
      order by c.concluded, c.received_at, c.case_number limit ${most}`,
     [midnight, ...values],
   );

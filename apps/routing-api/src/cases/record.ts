@@ -124,6 +124,12 @@ export async function followCase(
   );
 }
 
+/** What stays in place of findings whose time is over. */
+export function noFindings(centre: Pick<Centre, 'keys'>, caseNumber: string): Buffer {
+  const nothing: Findings = { applicant: '', papers: [], register: [] };
+  return centre.keys.encrypt(placeOf(caseNumber), JSON.stringify(nothing));
+}
+
 /** Writes a changed status and publishes it. */
 export async function saveStatus(unit: Unit, status: PublicStatus): Promise<void> {
   await unit.query(

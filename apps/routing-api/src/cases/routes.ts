@@ -33,10 +33,12 @@ export interface CaseRooms {
   readonly centre: Centre;
   readonly session: Session;
   readonly authorities: readonly Uint8Array[];
+  revoked(): Promise<ReadonlyMap<string, Date>>;
 }
 
 /** What desks and counters ask. */
-export function caseRoutes(app: Server, { centre, session, authorities }: CaseRooms): void {
+export function caseRoutes(app: Server, rooms: CaseRooms): void {
+  const { centre, session } = rooms;
   const tags = ['cases'];
   const security = [{ session: [] }];
   const look = noteLook(centre);
@@ -143,9 +145,14 @@ export function caseRoutes(app: Server, { centre, session, authorities }: CaseRo
       const { application, item } = await openDossier(centre, record);
       reply.header('cache-control', 'no-store');
       const papers: Papers['papers'] = [];
+      const trust = {
+        authorities: rooms.authorities,
+        revoked: await rooms.revoked(),
+        provenAt: new Date(record.receivedAt),
+      };
       for (const paper of application?.papers ?? []) {
         if (paper.item !== item?.id) continue;
-        const verdict = await verifyPaper(centre, paper, authorities);
+        const verdict = await verifyPaper(centre, paper, trust);
         papers.push({ ...verdict, reasons: [...verdict.reasons] });
       }
       return { papers };

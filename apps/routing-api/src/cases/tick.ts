@@ -5,6 +5,7 @@ import { sweepParcels } from '../handover/handover.ts';
 import type { Centre } from '../http/context.ts';
 import { traceOf } from '../http/server.ts';
 import { sweepProofs } from '../terminal/proof.ts';
+import { forgetOver } from './forget.ts';
 import { letGo } from './letGo.ts';
 import { lockSubmission, saveStatus } from './record.ts';
 import { moveOthers } from './release.ts';
@@ -19,9 +20,9 @@ export interface TickReport {
 
 /**
  * What time does by itself: a supplement not answered by its last day, or a promise not kept (容缺), ends the case as
- * returned; parcels and files nobody asked for are forgotten, and halls let go of what was concluded weeks ago. Called
- * every minute; a test calls it when it likes. Only one process ticks at a time: another one does nothing meanwhile.
- * What fails is logged and keeps nothing else from being done.
+ * returned; parcels and files nobody asked for are forgotten, halls let go of what was concluded weeks ago, and the
+ * content of cases whose retention is over goes. Called every minute; a test calls it when it likes. Only one process
+ * ticks at a time: another one does nothing meanwhile. What fails is logged and keeps nothing else from being done.
  */
 export async function tick(centre: Centre): Promise<TickReport> {
   const returned: string[] = [];
@@ -44,6 +45,7 @@ export async function tick(centre: Centre): Promise<TickReport> {
     await attempt('proofs', () => sweepProofs(centre));
     await attempt('files', () => removeOrphans(centre.database, centre.clock.now()));
     await attempt('concluded cases', () => letGo(centre));
+    await attempt('retention', () => forgetOver(centre));
   });
   return { returned };
 }

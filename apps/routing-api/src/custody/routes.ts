@@ -1,18 +1,20 @@
 import { Envelope } from '@tongban/core';
-import { FileAnswer, Problem, SubmitAnswer } from '@tongban/sync/protocol';
+import { FileAnswer, Problem, SubmitAnswer, type Verdict } from '@tongban/sync/protocol';
 import Type from 'typebox';
-import Value from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import { octets } from '../http/bytes.ts';
 import type { Centre } from '../http/context.ts';
 import type { Server } from '../http/server.ts';
 import { Refusal } from '../problem/refusal.ts';
 import { byProof, type Proven, refusals, terminalOf } from '../terminal/proven.ts';
 import { fileLimit, mayStore, storeFile } from './files.ts';
-import { takeIntoCustody } from './takeIntoCustody.ts';
+import { gatherCustody } from './gather.ts';
 
 /** Largest offer: fifty envelopes of the largest size. */
 const envelopesLimit = 52 * 1024 * 1024;
 const hash = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
+const wellFormed = Compile(Envelope);
 
 /** A row of another shape is refused by itself; it must not hold up the rows beside it. */
 const LooseSubmit = Type.Object(
@@ -35,6 +37,7 @@ export function custodyRoutes(
   proven: Proven,
   judgeSoon: () => void,
 ): void {
+  const custody = gatherCustody(centre);
   app.put(
     '/api/v1/files/:address',
     {
@@ -83,21 +86,20 @@ export function custodyRoutes(
     },
     async (request) => {
       const { terminal } = terminalOf(request);
-      const verdicts: SubmitAnswer['verdicts'] = [];
-      for (const row of request.body.envelopes) {
-        if (!Value.Check(Envelope, row)) {
-          const older = 'protocol' in row && typeof row.protocol === 'number' && row.protocol < 1;
-          const reason = older ? 'protocol-too-old' : 'malformed';
-          verdicts.push({ submissionId: row.submissionId, verdict: 'refused', reason });
-          continue;
-        }
-        const arrival = {
-          envelope: row,
-          sentBy: terminal,
-          correlation: request.correlation,
-        };
-        verdicts.push(await takeIntoCustody(centre, arrival));
-      }
+      const given = await Promise.all(
+        request.body.envelopes.map(async (row): Promise<Verdict | undefined> => {
+          if (!wellFormed.Check(row)) {
+            const older = 'protocol' in row && typeof row.protocol === 'number' && row.protocol < 1;
+            const reason = older ? 'protocol-too-old' : 'malformed';
+            return { submissionId: row.submissionId, verdict: 'refused', reason };
+          }
+          const { correlation } = request;
+          return custody({ envelope: row, sentBy: terminal, correlation });
+        }),
+      );
+      // A row without a verdict is offered again; it keeps the verdicts of the others from nobody.
+      const verdicts = given.filter((verdict) => verdict !== undefined);
+      if (verdicts.length === 0) throw new Refusal('unavailable');
       if (verdicts.some((verdict) => verdict.verdict === 'received')) judgeSoon();
       return { epoch: await centre.epoch(), verdicts };
     },

@@ -1,18 +1,9 @@
-import { type AuditEntry, auditHash, type Clock, genesis } from '@tongban/core';
+import type { Clock } from '@tongban/core';
 import pg from 'pg';
 import { startSentence } from '../words.ts';
+import { type AuditHead, type AuditNote, appendAudit } from './appendAudit.ts';
 import { StartFailure } from './failure.ts';
-
-/** What an audit entry says before it gets its place in the chain. Codes and numbers only, never personal data. */
-export type AuditNote = Pick<AuditEntry, 'event' | 'actor' | 'subject' | 'correlation' | 'detail'>;
-
-/** A row that terminals will pull. */
-export interface Publication {
-  readonly scope: string;
-  readonly id: string;
-  readonly body: unknown;
-  readonly deleted?: boolean;
-}
+import { type Publication, writePublications } from './writePublications.ts';
 
 /**
  * One transaction. What it notes and publishes is written at its very end: the chain's head and the scopes' counters
@@ -41,14 +32,6 @@ export interface Database {
   readonly pool: pg.Pool;
   close(): Promise<void>;
 }
-
-export interface AuditHead {
-  readonly seq: number;
-  readonly hash: string;
-}
-
-/** Channel on which instances tell each other what changed. */
-export const changesChannel = 'tongban_changes';
 
 // Counters stay far below 2^53; as numbers they read like what they are.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -126,67 +109,5 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   if (Number(version) < 160_000) {
     await pool.end();
     throw new StartFailure('database-too-old', startSentence('database-too-old', { version }));
-  }
-}
-
-async function appendAudit(
-  client: pg.PoolClient,
-  notes: readonly AuditNote[],
-  clock: Clock,
-): Promise<AuditHead | undefined> {
-  if (notes.length === 0) return undefined;
-  const { rows } = await client.query<AuditHead>('select seq, hash from audit_head for update');
-  let { seq, hash } = rows[0] ?? { seq: 0, hash: genesis };
-  const at = clock.now().toISOString();
-  for (const note of notes) {
-    const entry = { ...note, seq: seq + 1, at, previous: hash };
-    const next = await auditHash(entry);
-    await client.query(
-      'insert into audit (seq, at, event, actor, subject, correlation, detail, previous, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [
-        entry.seq,
-        at,
-        note.event,
-        note.actor,
-        note.subject,
-        note.correlation,
-        note.detail,
-        hash,
-        next,
-      ],
-    );
-    seq = entry.seq;
-    hash = next;
-  }
-  await client.query('update audit_head set seq = $1, hash = $2', [seq, hash]);
-  return { seq, hash };
-}
-
-async function writePublications(
-  client: pg.PoolClient,
-  publications: readonly Publication[],
-): Promise<void> {
-  const byScope = Map.groupBy(publications, (publication) => publication.scope);
-  // One order for all writers, or two of them would wait for each other.
-  for (const scope of [...byScope.keys()].sort()) {
-    const latest = new Map(byScope.get(scope)?.map((publication) => [publication.id, publication]));
-    const { rows } = await client.query<{ seq: number }>(
-      'insert into scopes (scope, seq) values ($1, $2) on conflict (scope) do update set seq = scopes.seq + $2 returning seq',
-      [scope, latest.size],
-    );
-    const last = rows[0]?.seq ?? 0;
-    let seq = last - latest.size;
-    for (const { id, body, deleted } of latest.values()) {
-      seq += 1;
-      await client.query(
-        `insert into changes (scope, id, seq, deleted, body) values ($1, $2, $3, $4, $5)
-         on conflict (scope, id) do update set seq = excluded.seq, deleted = excluded.deleted, body = excluded.body`,
-        [scope, id, seq, deleted ?? false, deleted === true ? null : JSON.stringify(body)],
-      );
-    }
-    await client.query('select pg_notify($1, $2)', [
-      changesChannel,
-      JSON.stringify({ scope, seq: last }),
-    ]);
   }
 }

@@ -8,8 +8,6 @@ import { StartFailure } from './failure.ts';
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 const migrationLock = 7_300_002;
 
-const stepOf = (name: string) => Number(name.slice(0, 4));
-
 /**
  * Brings the schema up to date: numbered SQL files in order, each in its own transaction, once. A session lock lets
  * several instances start at the same moment. Refuses data that a newer program wrote.
@@ -27,6 +25,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     const { rows } = await client.query<{ step: number }>('select step from migrations');
     const done = new Set(rows.map((row) => row.step));
     const found = Math.max(0, ...done);
+    // Numbers are reserved ahead: there may be fewer files than the highest of them says.
     const known = Math.max(0, ...files.map(stepOf));
     if (found > known) {
       throw new StartFailure('database-newer', startSentence('database-newer', { found, known }));
@@ -50,4 +49,8 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     // Closed, not given back: its settings are this work's own.
     client.release(true);
   }
+}
+
+function stepOf(name: string): number {
+  return Number(name.slice(0, 4));
 }

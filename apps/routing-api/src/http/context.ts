@@ -2,12 +2,14 @@ import type { Catalogue, Clock, Random, TrustList } from '@tongban/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../database/database.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import type { Grants } from '../session/grants.ts';
 import type { Terminal } from '../terminal/proof.ts';
 
 /** What the rooms of the centre work with; made once by `startRoutingApi`. */
 export interface Centre {
   readonly database: Database;
   readonly keys: Keyring;
+  readonly grants: Grants;
   readonly clock: Clock;
   readonly random: Random;
   readonly demonstration: boolean;
@@ -18,7 +20,10 @@ export interface Centre {
   readonly catalogue: Catalogue;
   /** The catalogue that a case was sealed under; `undefined` when the centre never had that version. */
   catalogueOf(version: string): Promise<Catalogue | undefined>;
+  /** Name of the present life of the database; see SPEC, [M12]. */
   epoch(): Promise<string>;
+  /** Something speaks for the database being another one than before: asked before the next answer. */
+  doubtEpoch(): void;
 }
 
 declare module 'fastify' {

@@ -8,7 +8,7 @@ import {
   valuesOf,
 } from '@tongban/core';
 import { examineAnswers } from './answers.ts';
-import type { Arrived } from './arrived.ts';
+import { type Arrived, sealerFaults } from './arrived.ts';
 import { weigh } from './assurance.ts';
 import { catalogueId } from './catalogueId.ts';
 import type { Fault } from './fault.ts';
@@ -66,11 +66,12 @@ const unknown = (about: string): Fault => ({ fault: 'item-unknown', about: catal
 /** What is wrong with the submission as a whole; it stands at each of its cases. */
 async function commonFaults(
   rooms: Rooms,
-  { sealer, receivedAt }: Arrived,
+  arrived: Arrived,
   manifest: ApplicationManifest,
   catalogue: Catalogue | undefined,
 ): Promise<Common> {
-  const faults: Fault[] = [];
+  const { sealer, receivedAt } = arrived;
+  const faults: Fault[] = [...sealerFaults(arrived)];
   const weighed = await weigh(
     manifest.evidence,
     sealer?.profile,
@@ -107,7 +108,12 @@ async function examineCase(
   const sealedAt = new Date(
     Math.min(Date.parse(manifest.sealedAt), Date.parse(arrived.receivedAt)),
   );
-  const papers = await examinePapers(rooms.centre, item.id, manifest.papers, rooms.authorities);
+  // Taken into custody then: what was signed under a certificate revoked later stands.
+  const papers = await examinePapers(rooms.centre, item.id, manifest.papers, {
+    authorities: rooms.authorities,
+    revoked: await rooms.revoked(),
+    provenAt: new Date(arrived.receivedAt),
+  });
   const { department, rule } = route(item, values);
   const faults = [
     ...common.faults,

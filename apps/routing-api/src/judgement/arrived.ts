@@ -1,7 +1,9 @@
-import { type Envelope, type Manifest, open } from '@tongban/core';
+import type { Envelope, Manifest } from '@tongban/core';
+import { openEnvelope } from '../custody/openEnvelope.ts';
 import type { Database } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import type { Terminal } from '../terminal/proof.ts';
+import type { Fault } from './fault.ts';
 
 /** An envelope in custody, opened. */
 export interface Arrived {
@@ -13,7 +15,12 @@ export interface Arrived {
   readonly manifest: Manifest | undefined;
   readonly json: string;
   /** Terminal that sealed it, when it is enrolled here. */
-  readonly sealer: Pick<Terminal, 'profile' | 'hall' | 'statusGroup'> | undefined;
+  readonly sealer: Sealer | undefined;
+}
+
+export interface Sealer extends Pick<Terminal, 'profile' | 'hall' | 'statusGroup'> {
+  /** From when on its keys are trusted no more. */
+  readonly revokedAt: string | undefined;
 }
 
 interface Row {
@@ -24,6 +31,7 @@ interface Row {
   readonly profile: Terminal['profile'] | null;
   readonly hall: string | null;
   readonly status_group: string | null;
+  readonly revoked_at: string | null;
 }
 
 /** Reads and opens an envelope in custody. Throws when it does not open any more: custody had opened it. */
@@ -34,7 +42,7 @@ export async function readArrived(
 ): Promise<Arrived | undefined> {
   const row = await readRow(database, submissionId);
   if (row === undefined) return undefined;
-  const opened = await open(row.envelope, keys.privateKey);
+  const opened = await openEnvelope(row.envelope, keys.privateKey);
   if (!opened.ok) throw new Error(`an envelope in custody no longer opens: ${opened.error}`);
   return arrivedFrom(submissionId, row, opened.value);
 }
@@ -53,7 +61,7 @@ async function readRow(
   submissionId: string,
 ): Promise<Row | undefined> {
   const { rows } = await database.query<Row>(
-    `select e.envelope, e.manifest_hash, e.received_at, e.correlation, t.profile, t.hall, t.status_group
+    `select e.envelope, e.manifest_hash, e.received_at, e.correlation, t.profile, t.hall, t.status_group, t.revoked_at
      from envelopes e left join terminals t on t.terminal = e.terminal where e.submission_id = $1`,
     [submissionId],
   );
@@ -75,8 +83,24 @@ function arrivedFrom(
     sealer:
       row.profile === null || row.status_group === null
         ? undefined
-        : { profile: row.profile, hall: row.hall ?? undefined, statusGroup: row.status_group },
+        : {
+            profile: row.profile,
+            hall: row.hall ?? undefined,
+            statusGroup: row.status_group,
+            revokedAt: row.revoked_at ?? undefined,
+          },
   };
+}
+
+/**
+ * What comes from a terminal after its keys were revoked may be anybody's: it is kept, and a counter looks at it. What was
+ * in custody before is beyond doubt.
+ */
+export function sealerFaults({ sealer, receivedAt }: Arrived): readonly Fault[] {
+  const revokedAt = sealer?.revokedAt;
+  return revokedAt !== undefined && revokedAt <= receivedAt
+    ? [{ fault: 'terminal-revoked', about: '' }]
+    : [];
 }
 
 /** Group that pulls the status of what nobody we know has sealed: nobody does. */

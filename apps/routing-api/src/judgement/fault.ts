@@ -24,10 +24,14 @@ export const faultCodes = [
   'files-too-many',
   'paper-missing',
   'paper-broken',
+  'signer-revoked',
+  'signing-time-unproven',
+  'terminal-revoked',
   'earlier-item-failed',
   'case-unknown',
   'receipt-not-matching',
   'not-asked-for',
+  'supplement-late',
   'judgement-failed',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

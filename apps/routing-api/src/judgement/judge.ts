@@ -1,6 +1,6 @@
 import type { Unit } from '../database/database.ts';
 import { examineApplication } from './application.ts';
-import { type Arrived, readArrived, readClosed } from './arrived.ts';
+import { type Arrived, readArrived, readClosed, sealerFaults } from './arrived.ts';
 import { keepApart } from './keepApart.ts';
 import { settleRating } from './rating.ts';
 import type { Rooms } from './rooms.ts';
@@ -56,7 +56,7 @@ async function prepare(rooms: Rooms, arrived: Arrived): Promise<(unit: Unit) => 
       return (unit) => settleApplication(centre, unit, arrived, manifest, examined);
     }
     case 'supplement': {
-      const faults = await examineSupplement(centre, manifest);
+      const faults = [...sealerFaults(arrived), ...(await examineSupplement(centre, manifest))];
       return async (unit) => {
         const homeless = await settleSupplement(centre, unit, arrived, manifest, faults);
         if (homeless !== undefined) await keepApart(centre, unit, arrived, homeless);

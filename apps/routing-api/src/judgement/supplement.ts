@@ -1,4 +1,4 @@
-import { applyEvent, type SupplementManifest } from '@tongban/core';
+import { applyEvent, handedInInTime, type SupplementManifest } from '@tongban/core';
 import { openCorrections } from '../cases/corrections.ts';
 import { type CaseRecord, followCase, lockSubmission, saveStatus } from '../cases/record.ts';
 import type { Unit } from '../database/database.ts';
@@ -46,11 +46,14 @@ export async function settleSupplement(
     'insert into case_envelopes (case_number, submission_id) values ($1, $2) on conflict do nothing',
     [own.caseNumber, arrived.submissionId],
   );
+  // What comes for a case whose content was deleted already goes with the next deletion.
+  await unit.query('update cases set forgotten_at = null where case_number = $1', [own.caseNumber]);
   if (arrived.sealer !== undefined)
     await followCase(unit, own.caseNumber, arrived.sealer.statusGroup);
   const at = centre.clock.now().toISOString();
   const materials = manifest.materials.map(({ material }) => material);
-  const refused = faults.length > 0 ? faults : await move(centre, unit, own, materials, at);
+  const refused =
+    faults.length > 0 ? faults : await move(centre, unit, own, materials, at, arrived, manifest);
   if (refused.length > 0) {
     await openCorrections(unit, own.caseNumber, refused, at);
     await saveStatus(unit, own.status);
@@ -75,6 +78,8 @@ async function move(
   own: CaseRecord,
   materials: readonly string[],
   at: string,
+  arrived: Arrived,
+  manifest: SupplementManifest,
 ): Promise<readonly Fault[]> {
   const item = (await centre.catalogueOf(own.catalogueVersion))?.items.find(
     ({ id }) => id === own.status.item,
@@ -87,6 +92,20 @@ async function move(
     centre.catalogue.calendar,
   );
   if (!next.ok) return [{ fault: 'not-asked-for', about: '' }];
+  const returned = own.status.state === 'returned';
+  if (returned && !handedInInTime(own.status.events, materials, handedIn(arrived, manifest)))
+    return [{ fault: 'supplement-late', about: '' }];
   await saveStatus(unit, next.value);
   return [];
+}
+
+/**
+ * When the applicant handed it in, as far as it is proven. A hall's terminal says so under its own key, however long it
+ * then was without a line; a phone is anybody's, and its clock proves nothing: there it is when it came to the centre.
+ */
+function handedIn({ receivedAt, sealer }: Arrived, { sealedAt }: SupplementManifest): Date {
+  const received = new Date(receivedAt);
+  const sealed = new Date(sealedAt);
+  const proven = sealer !== undefined && sealer.profile !== 'phone' && sealed < received;
+  return proven ? sealed : received;
 }

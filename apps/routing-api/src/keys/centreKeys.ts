@@ -1,7 +1,8 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, terminalIdOf } from '@tongban/core';
-import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { createDurably, writeDurably } from './durableFile.ts';
 
 interface StoredCentreKey {
@@ -13,7 +14,7 @@ interface StoredCentreKey {
 export interface CentreKeys {
   /** Public half of the newest at the time of opening. */
   readonly newest: JWK;
-  privateKey(kid: string | undefined): Promise<CryptoKey | undefined>;
+  privateKey(kid: string | undefined): Promise<KeyObject | undefined>;
 }
 
 const form = /^centre-[\w-]+\.json$/;
@@ -21,7 +22,7 @@ const form = /^centre-[\w-]+\.json$/;
 /** Opens the sealing keys of a folder; the first is made where there is none, by one process alone. */
 export async function openCentreKeys(folder: string, clock: Clock): Promise<CentreKeys> {
   const read = new Map<string, StoredCentreKey>();
-  const privateKeys = new Map<string, CryptoKey>();
+  const privateKeys = new Map<string, KeyObject>();
   let reading: Promise<void> | undefined;
   let queued: Promise<void> | undefined;
 
@@ -29,7 +30,7 @@ export async function openCentreKeys(folder: string, clock: Clock): Promise<Cent
     const names = (await readdir(folder)).filter((name) => form.test(name) && !read.has(name));
     for (const name of names) {
       const stored = JSON.parse(await readFile(join(folder, name), 'utf8')) as StoredCentreKey;
-      const key = (await importJWK(stored.jwk, 'ECDH-ES+A256KW')) as CryptoKey;
+      const key = createPrivateKey({ key: stored.jwk as never, format: 'jwk' });
       privateKeys.set(String(stored.jwk.kid), key);
       read.set(name, stored);
     }

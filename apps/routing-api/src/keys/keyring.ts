@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@tongban/core';
@@ -14,7 +20,7 @@ export interface Keyring {
   /** Public encryption key that terminals seal to; the newest. */
   readonly centreKey: JWK;
   /** Private key of one sealing key; old ones are kept longer than the longest offline time. */
-  privateKey(kid: string | undefined): Promise<CryptoKey | undefined>;
+  privateKey(kid: string | undefined): Promise<KeyObject | undefined>;
   /** AES-256-GCM under the storage key; `place` binds the result to where it is stored. */
   encrypt(place: string, text: string): Buffer;
   /** Inverse of `encrypt`; throws when altered or moved. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { changesChannel, type Database } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import { changesChannel } from '../database/writePublications.ts';
 
 /** Tells, within this process, what any instance committed. */
 export interface News {
@@ -8,6 +9,8 @@ export interface News {
   ): () => void;
   /** Called whenever news may have been missed: the listener asks anew. */
   onGap(listener: () => void): () => void;
+  /** Called when the connection breaks: what is behind the next one may be another database. */
+  onBreak(listener: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,7 @@ export async function startNews(
 ): Promise<News> {
   const listeners = new Set<(change: { scope: string; seq: number }) => void>();
   const gapListeners = new Set<() => void>();
+  const breakListeners = new Set<() => void>();
   let stopped = false;
   let client = await listen();
 
@@ -25,14 +29,20 @@ export async function startNews(
     const fresh = database.dedicated();
     fresh.on('error', onFailure);
     fresh.on('notification', ({ payload }) => {
-      const change = JSON.parse(payload ?? '{}') as { scope: string; seq: number };
-      for (const listener of listeners) listener(change);
+      const told = JSON.parse(payload ?? '{}') as
+        | { readonly scope: string; readonly seq: number }
+        | { readonly epoch: string };
+      // A new life of the database: whatever was known of the old one is to be asked for again.
+      if ('epoch' in told) for (const listener of gapListeners) listener();
+      else for (const listener of listeners) listener(told);
     });
     await fresh.connect();
     await fresh.query(`listen ${changesChannel}`);
     // Only one that has listened is mourned: a failed attempt ends too, and each end would start another attempt.
     fresh.once('end', () => {
-      if (!stopped) reconnect().catch(onFailure);
+      if (stopped) return;
+      for (const listener of breakListeners) listener();
+      reconnect().catch(onFailure);
     });
     return fresh;
   }
@@ -59,6 +69,10 @@ export async function startNews(
     onGap: (listener) => {
       gapListeners.add(listener);
       return () => gapListeners.delete(listener);
+    },
+    onBreak: (listener) => {
+      breakListeners.add(listener);
+      return () => breakListeners.delete(listener);
     },
     stop: async () => {
       stopped = true;

@@ -129,6 +129,7 @@ test('[M6] a stream that is being opened while the centre stops is refused, and 
         return () => tell.delete(listener);
       },
       onGap: () => () => undefined,
+      onBreak: () => () => undefined,
       stop: async () => undefined,
     },
   );

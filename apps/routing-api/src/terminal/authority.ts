@@ -5,19 +5,28 @@ import { buildCertificate, fromPem, type Issuer, toPem, webCryptoKey } from '@to
 import { createDurably, writeDurably } from '../keys/durableFile.ts';
 import { words } from '../words.ts';
 
-/** Certifies the keys with which kiosks and counters issue one-act citizen certificates. */
+/** Whose key a certificate of this hall is for. */
+export interface Certified {
+  readonly publicKey: Uint8Array;
+  readonly hall: string;
+  readonly terminal: string;
+}
+
+/** Certifies kiosks and counters, and the keys with which they issue one-act citizen certificates. */
 export interface Authority {
   /** DER; what papers are verified against. */
   readonly root: Uint8Array;
   /** DER, the new issuing certificate first, the root last: pathLen 0, names of this hall only, two years. */
-  issue(about: {
-    readonly publicKey: Uint8Array;
-    readonly hall: string;
-    readonly terminal: string;
-  }): Promise<readonly Uint8Array[]>;
+  issue(about: Certified): Promise<readonly Uint8Array[]>;
+  /** DER, the terminal's own certificate first, the root last: it proves who the terminal is, for thirteen months. */
+  certify(about: Certified): Promise<readonly Uint8Array[]>;
 }
 
 const day = 86_400_000;
+/** How long an issuing certificate holds. */
+export const issuingDays = 730;
+/** How long a terminal's own certificate holds: thirteen months, so that one that enrols once a year keeps it. */
+export const terminalDays = 395;
 const place = [
   ['C', 'CN'],
   ['O', words['zh-CN'].certificate.organization],
@@ -41,10 +50,7 @@ export async function openAuthority(
     if (!demonstration) return undefined;
     text = await createDurably(file, await makeDemonstrationAuthority(ports));
   }
-  const [root] = fromPem('CERTIFICATE', text);
-  const [pkcs8] = fromPem('PRIVATE KEY', text);
-  if (root === undefined || pkcs8 === undefined)
-    throw new Error('keys/authority.pem needs a private key and a certificate');
+  const { root, pkcs8 } = readAuthority(text);
   // Whoever verifies papers needs the certificate, never the key.
   await writeDurably(join(dataFolder, 'trust.pem'), toPem('CERTIFICATE', root), 0o644);
   const key = await crypto.subtle.importKey(
@@ -55,25 +61,40 @@ export async function openAuthority(
     ['sign'],
   );
   const issuer: Issuer = { ...webCryptoKey(key), certificate: root };
+  async function made(
+    { publicKey, hall, terminal }: Certified,
+    use: 'issuing' | 'terminal',
+    days: number,
+  ): Promise<readonly Uint8Array[]> {
+    const now = ports.clock.now().getTime();
+    const names = [...place, ['OU', hall]] as const;
+    const certificate = await buildCertificate(
+      {
+        subject: [...names, ['CN', terminal]],
+        publicKey,
+        use: use === 'issuing' ? { kind: use, names } : { kind: use },
+        notBefore: new Date(now - day),
+        notAfter: new Date(now + days * day),
+      },
+      issuer,
+      ports.random,
+    );
+    return [certificate, root];
+  }
+
   return {
     root,
-    issue: async ({ publicKey, hall, terminal }) => {
-      const now = ports.clock.now().getTime();
-      const names = [...place, ['OU', hall]] as const;
-      const certificate = await buildCertificate(
-        {
-          subject: [...names, ['CN', terminal]],
-          publicKey,
-          use: { kind: 'issuing', names },
-          notBefore: new Date(now - day),
-          notAfter: new Date(now + 730 * day),
-        },
-        issuer,
-        ports.random,
-      );
-      return [certificate, root];
-    },
+    issue: (about) => made(about, 'issuing', issuingDays),
+    certify: (about) => made(about, 'terminal', terminalDays),
   };
+}
+
+function readAuthority(text: string): { readonly root: Uint8Array; readonly pkcs8: Uint8Array } {
+  const [root] = fromPem('CERTIFICATE', text);
+  const [pkcs8] = fromPem('PRIVATE KEY', text);
+  if (root === undefined || pkcs8 === undefined)
+    throw new Error('keys/authority.pem needs a private key and a certificate');
+  return { root, pkcs8 };
 }
 
 const p256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;

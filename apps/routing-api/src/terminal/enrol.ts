@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
-import { base64url, err, ok, type Random, type Result } from '@tongban/core';
+import { err, ok, type Random, type Result } from '@tongban/core';
 import type { EnrolAnswer, EnrolRequest } from '@tongban/sync/protocol';
 import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
 import { countTry } from '../session/attempts.ts';
 import { words } from '../words.ts';
 import { type Authority, readIssuingKey } from './authority.ts';
+import { type CertifiedRow, certificatesFor, publishRevoked } from './certificates.ts';
 import { defaultHall, hallName } from './hall.ts';
+import { hasExpired } from './proof.ts';
 import { publishTrust } from './trusted.ts';
 
 export type EnrolFailure =
   | 'enrolment-refused'
   | 'malformed-request'
   | 'terminal-closed'
+  | 'terminal-expired'
+  | 'terminal-revoked'
   | 'too-many-attempts';
 
 export interface Enrolment {
@@ -27,21 +31,16 @@ export interface Enrolment {
 /** New terminals from one address in a quarter of an hour; a hall's network has many phones behind one. */
 const newOnes = 500;
 
-interface Row {
-  readonly profile: string;
-  readonly name: string;
-  readonly hall: string | null;
-  readonly issuing_chain: {
-    readonly key: string;
-    readonly until: string;
-    readonly chain: readonly string[];
-  } | null;
+interface Row extends CertifiedRow {
+  readonly certificate_until: string | null;
   readonly closed_at: string | null;
+  readonly revoked_at: string | null;
 }
 
 /**
  * Takes a terminal in, or tells one that is known who it is: a terminal enrols at each start. Demonstration accepts
- * whoever comes; production asks for a code that was made for this terminal.
+ * whoever comes; production asks for a code that was made for this terminal. With such a code one comes back that was
+ * closed, or away for longer than its certificate holds; one whose keys were revoked never does.
  */
 export async function enrol(
   centre: Centre,
@@ -51,38 +50,75 @@ export async function enrol(
   const spki =
     request.issuingKey === undefined ? undefined : await readIssuingKey(request.issuingKey);
   if (request.issuingKey !== undefined && spki === undefined) return err('malformed-request');
+  const issuing =
+    request.issuingKey === undefined || spki === undefined
+      ? undefined
+      : { text: request.issuingKey, spki };
   return centre.database.transaction<Result<EnrolAnswer, EnrolFailure>>(async (unit) => {
     // One at a time: names are numbered, and two first starts of one terminal must meet.
     await unit.query('select pg_advisory_xact_lock(7300003)');
     const known = await unit.query<Row>(
-      'select profile, name, hall, issuing_chain, closed_at from terminals where terminal = $1',
+      `select profile, name, hall, issuing_chain, certificate, certificate_until, closed_at, revoked_at
+       from terminals where terminal = $1`,
       [terminal],
     );
     let row = known.rows[0];
-    if (row?.closed_at != null) return err('terminal-closed');
-    if (row === undefined) {
+    if (row?.revoked_at != null) return err('terminal-revoked');
+    const out = row === undefined ? 'unknown' : whyOut(row, centre.clock.now());
+    if (out !== undefined) {
       const may = await countTry(unit, `enrolment from ${from}`, newOnes, centre.clock.now());
       if (!may) return err('too-many-attempts');
-      const admitted = await admit(centre, unit, terminal, request);
-      if (admitted === undefined) return err('enrolment-refused');
-      row = await take(centre, unit, terminal, request, admitted.hall);
+      const admitted = await admit(centre, unit, terminal, request, row?.hall ?? undefined);
+      // Whoever closed it had a reason: only a code made for it opens it again, in a demonstration too.
+      if (admitted === undefined || (out === 'closed' && !admitted.byCode))
+        return err(refusal[out]);
+      if (row === undefined) row = await take(centre, unit, terminal, request, admitted.hall);
+      else
+        await unit.query('update terminals set closed_at = null where terminal = $1', [terminal]);
       unit.audit({
-        event: 'terminal.enrolled',
+        event: out === 'unknown' ? 'terminal.enrolled' : 'terminal.admitted-again',
         actor: terminal,
         subject: terminal,
         correlation,
-        detail: { profile: request.profile, hall: row.hall ?? '', code: admitted.byCode },
+        detail: {
+          profile: row.profile,
+          hall: row.hall ?? '',
+          code: admitted.byCode,
+          ...(out === 'unknown' ? {} : { was: out }),
+        },
       });
     }
-    const chain = await chainFor(centre, unit, authority, terminal, row, request.issuingKey, spki);
+    if (row === undefined) throw new Error('admitted without a row');
+    const { jwk } = request;
+    const asked = { terminal, jwk, issuing, correlation };
+    const { issuingChain, certificate } = await certificatesFor(
+      centre,
+      unit,
+      authority,
+      row,
+      asked,
+    );
     return ok({
       terminal,
       name: row.name,
       hall: row.hall === null ? '' : hallName(row.hall),
       centreKey: { ...centre.keys.centreKey },
-      issuingChain: [...chain],
+      issuingChain: [...issuingChain],
+      certificate: [...certificate],
+      grantKey: { ...centre.grants.publicKey },
     });
   });
+}
+
+const refusal = {
+  unknown: 'enrolment-refused',
+  closed: 'terminal-closed',
+  expired: 'terminal-expired',
+} as const;
+
+function whyOut(row: Row, now: Date): 'closed' | 'expired' | undefined {
+  if (row.closed_at !== null) return 'closed';
+  return hasExpired(row.certificate_until, now) ? 'expired' : undefined;
 }
 
 async function admit(
@@ -90,23 +126,32 @@ async function admit(
   unit: Unit,
   terminal: string,
   request: EnrolRequest,
+  /** Hall of a terminal that is known already: a code for another hall is not for it. */
+  standing: string | undefined,
 ): Promise<{ hall: string | null; byCode: boolean } | undefined> {
-  if (centre.demonstration) {
-    return {
-      hall: request.profile === 'phone' ? null : (request.hall ?? defaultHall),
-      byCode: false,
-    };
-  }
   // A phone belongs to a citizen: it carries no trust, so it needs no code.
   if (request.profile === 'phone') return { hall: null, byCode: false };
-  if (request.code === undefined) return undefined;
+  const named = await spendCode(centre, unit, terminal, request, standing);
+  if (named !== undefined) return { hall: named ?? defaultHall, byCode: true };
+  return centre.demonstration ? { hall: request.hall ?? defaultHall, byCode: false } : undefined;
+}
+
+/** Hall of the code, which is used up then; `undefined` where it is none for this terminal. */
+async function spendCode(
+  centre: Centre,
+  unit: Unit,
+  terminal: string,
+  { code, profile }: EnrolRequest,
+  standing: string | undefined,
+): Promise<string | null | undefined> {
+  if (code === undefined) return undefined;
   const used = await unit.query<{ hall: string | null }>(
     `update enrolment_codes set used_by = $1
-     where code_hash = $2 and profile = $3 and used_by is null and expires_at > $4 returning hall`,
-    [terminal, codeHash(request.code), request.profile, centre.clock.now().toISOString()],
+     where code_hash = $2 and profile = $3 and used_by is null and expires_at > $4
+       and ($5::text is null or hall = $5) returning hall`,
+    [terminal, codeHash(code), profile, centre.clock.now().toISOString(), standing ?? null],
   );
-  const row = used.rows[0];
-  return row === undefined ? undefined : { hall: row.hall ?? defaultHall, byCode: true };
+  return used.rows[0]?.hall;
 }
 
 async function take(
@@ -134,38 +179,18 @@ async function take(
       id: 'hall',
       body: { id: 'hall', hall, name: hallName(hall) },
     });
+    await publishRevoked(unit, [hall]);
   }
-  return { profile: request.profile, name, hall, issuing_chain: null, closed_at: null };
-}
-
-/** The chain that was issued for this key before, or a new one; none for a phone. */
-async function chainFor(
-  centre: Centre,
-  unit: Unit,
-  authority: Authority | undefined,
-  terminal: string,
-  row: Row,
-  keyText: string | undefined,
-  key: Uint8Array | undefined,
-): Promise<readonly string[]> {
-  if (authority === undefined || key === undefined || row.profile === 'phone' || row.hall === null)
-    return [];
-  const now = centre.clock.now();
-  const kept = row.issuing_chain;
-  if (kept !== null && kept.key === keyText && kept.until > now.toISOString()) return kept.chain;
-  const issued = await authority.issue({
-    publicKey: key,
-    hall: hallName(row.hall),
-    terminal: row.name,
-  });
-  const chain = issued.map(base64url);
-  // Renewed a year before it ends: a terminal may then be without a line for that long.
-  const until = new Date(now.getTime() + 365 * 86_400_000).toISOString();
-  await unit.query('update terminals set issuing_chain = $2 where terminal = $1', [
-    terminal,
-    JSON.stringify({ key: keyText, until, chain }),
-  ]);
-  return chain;
+  return {
+    profile: request.profile,
+    name,
+    hall,
+    issuing_chain: null,
+    certificate: null,
+    certificate_until: null,
+    closed_at: null,
+    revoked_at: null,
+  };
 }
 
 /** Makes a one-use enrolment code for a terminal of this profile and hall, valid for a day. */

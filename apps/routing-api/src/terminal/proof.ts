@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkProof, proofHeader } from '@tongban/sync/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Centre } from '../http/context.ts';
+import { verifyCompact } from '../keys/compactJws.ts';
 import { type ProblemCode, Refusal } from '../problem/refusal.ts';
 
 /** A terminal that has proven itself in this request. */
@@ -69,6 +70,7 @@ async function checkedProof(request: FastifyRequest, centre: Centre, seen: SeenP
     { method: request.method, url: request.url },
     now,
     clockTolerance,
+    async (jws) => verifyCompact(jws),
   );
   if (!checked.ok) {
     const code = codes[checked.error] ?? 'proof-malformed';
@@ -101,6 +103,8 @@ interface TerminalRow {
   readonly hall: string | null;
   readonly status_group: string;
   readonly closed_at: string | null;
+  readonly revoked_at: string | null;
+  readonly certificate_until: string | null;
 }
 
 /** The enrolled terminal behind a request, in one question to the database. Throws a {@link Refusal}. */
@@ -110,7 +114,7 @@ export async function proveTerminal(
   seen: SeenProofs,
 ): Promise<Terminal> {
   const { terminal, token, until, changes } = await checkedProof(request, centre, seen);
-  const columns = 't.profile, t.name, t.hall, t.status_group, t.closed_at';
+  const columns = 't.profile, t.name, t.hall, t.status_group, t.closed_at, t.revoked_at, t.certificate_until';
   const { rows } = changes
     ? await centre.database.query<TerminalRow>(
         `with spent as (${spending}) select exists (select from spent) as first, ${columns}
@@ -124,7 +128,9 @@ export async function proveTerminal(
   const row = rows[0];
   if (row?.first === false) throw new Refusal('proof-replayed');
   if (row === undefined || row.profile === null) throw new Refusal('terminal-unknown');
+  if (row.revoked_at !== null) throw new Refusal('terminal-revoked');
   if (row.closed_at !== null) throw new Refusal('terminal-closed');
+  if (hasExpired(row.certificate_until, centre.clock.now())) throw new Refusal('terminal-expired');
   return {
     terminal,
     profile: row.profile,
@@ -132,4 +138,9 @@ export async function proveTerminal(
     hall: row.hall ?? undefined,
     statusGroup: row.status_group,
   };
+}
+
+/** Whether a certificate of the terminal's own is past its end. One that never got any is not held to it. */
+export function hasExpired(until: string | null, now: Date): boolean {
+  return until !== null && until < now.toISOString();
 }

@@ -1,6 +1,7 @@
 import type { CalendarYear, ServiceItem } from '../catalogue/schema.ts';
 import { err, ok, type Result } from '../result.ts';
 import { dueOf } from './clock.ts';
+import { lastDayFor } from './inTime.ts';
 import type { CaseEvent, PublicStatus } from './state.ts';
 import { allowedIn, standingOf } from './transitions.ts';
 
@@ -52,6 +53,8 @@ function isAllowed(status: PublicStatus, event: CaseEvent): boolean {
   if (!allowedIn[event.kind].includes(state)) return false;
   if (event.kind === 'granted') return promised.size === 0;
   if (event.kind === 'returned' && state !== 'supplement-requested') return promised.size > 0;
+  if (event.kind === 'supplemented' && state === 'returned')
+    return lastDayFor(status.events, event.materials) !== undefined;
   if (event.kind === 'supplemented' && state !== 'supplement-requested')
     return event.materials.some((material) => promised.has(material));
   if (event.kind === 'released') return isWaiting(status.events);

@@ -2,15 +2,10 @@ import type { CalendarYear, Material } from '../catalogue/schema.ts';
 import { type Due, dueDate } from './calendar.ts';
 
 /**
- * Working days that the Administrative Licensing Law and local rules leave, in the values commonly published;
- * from memory, so they stand in one place.
+ * Working days to answer a supplement notice, as local rules commonly publish them; from memory, so it stands in one
+ * place.
  */
-export const deadlines = {
-  /** To tell, once, everything that is missing. */
-  tellSupplement: 5,
-  /** To answer a supplement notice. */
-  answerSupplement: 10,
-} as const;
+const answerSupplement = 10;
 
 /** Last day on which a promised material (容缺) may come, from the day of acceptance. */
 export function gapDeadline(
@@ -24,5 +19,5 @@ export function gapDeadline(
 
 /** Last day to answer a supplement notice (补正). */
 export function supplementDeadline(requestedAt: Date, calendar: readonly CalendarYear[] = []): Due {
-  return dueDate(requestedAt, deadlines.answerSupplement, calendar);
+  return dueDate(requestedAt, answerSupplement, calendar);
 }

@@ -1,4 +1,5 @@
-import type { Catalogue, DictionaryField } from '../catalogue/schema.ts';
+import { fieldsAsked } from '../catalogue/asked.ts';
+import type { Catalogue, DictionaryField, ServiceItem } from '../catalogue/schema.ts';
 
 /** Last day (ISO date) on which a field's value may be kept, counted from the day its case was archived. */
 export function keptUntil(
@@ -12,16 +13,17 @@ export function keptUntil(
   return end.toISOString().slice(0, 10);
 }
 
-/** Fields of an archived case whose time is over and whose values are to be deleted. */
-export function fieldsToDelete(
-  fields: readonly string[],
-  catalogue: Pick<Catalogue, 'dictionary'>,
+/**
+ * Last day on which the content of a case may be kept. It is sealed whole, so the field that is kept longest decides.
+ * A case that no item fits may hold any field, so the whole dictionary does.
+ */
+export function caseKeptUntil(
+  item: ServiceItem | undefined,
+  { dictionary }: Pick<Catalogue, 'dictionary'>,
   archivedOn: string,
-  today: string,
-): readonly string[] {
-  const dictionary = new Map(catalogue.dictionary.map((field) => [field.id, field]));
-  return fields.filter((id) => {
-    const field = dictionary.get(id);
-    return field !== undefined && keptUntil(field, archivedOn) < today;
-  });
+): string {
+  const asked = item && new Set(fieldsAsked(item));
+  const fields = dictionary.filter(({ id }) => asked === undefined || asked.has(id));
+  const years = fields.map(({ retentionYears }) => retentionYears);
+  return keptUntil({ retentionYears: Math.max(0, ...years) }, archivedOn);
 }

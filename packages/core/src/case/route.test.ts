@@ -2,7 +2,7 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import { describe, expect, it } from 'vitest';
 import type { ServiceItem } from '../catalogue/schema.ts';
 import { gapDeadline, supplementDeadline } from './deadlines.ts';
-import { fieldsToDelete, keptUntil } from './retention.ts';
+import { caseKeptUntil, keptUntil } from './retention.ts';
 import { route, valuesOf } from './route.ts';
 
 const item = (id: string) =>
@@ -52,11 +52,10 @@ describe('retention', () => {
     expect(keptUntil({ retentionYears: 0 }, '2026-11-23')).toBe('2026-11-23');
   });
 
-  it('names the fields that are to go', () => {
-    const fields = ['applicant.name', 'applicant.mobile', 'no.such.field'];
-    const gone = (today: string) => fieldsToDelete(fields, shippedCatalogue, '2026-11-23', today);
-    expect(gone('2028-11-23')).toEqual([]);
-    expect(gone('2028-11-24')).toEqual(['applicant.mobile']);
-    expect(gone('2036-11-24')).toEqual(['applicant.name', 'applicant.mobile']);
+  it('of a case is that of its longest-kept field; what fits no item is kept as the longest of all', () => {
+    const until = (id: string) => caseKeptUntil(item(id), shippedCatalogue, '2026-11-23');
+    expect(until('residence-permit')).toBe('2036-11-23');
+    expect(until('sole-trader')).toBe('2056-11-23');
+    expect(until('no-such-item')).toBe('2056-11-23');
   });
 });

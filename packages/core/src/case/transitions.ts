@@ -11,8 +11,9 @@ export const allowedIn: Readonly<Record<CaseEvent['kind'], readonly CaseState[]>
   routed: ['received', 'awaiting-confirmation', 'waiting', 'accepted'],
   accepted: ['received'],
   'supplement-requested': ['received', 'accepted'],
-  // While accepted or in a special procedure only what was promised (容缺) may come in.
-  supplemented: ['supplement-requested', 'accepted', 'special-procedure'],
+  // While accepted or in a special procedure only what was promised (容缺) may come in. In `returned` only what was
+  // handed in in time and came late to the centre: it opens the case again; see `handedInInTime`.
+  supplemented: ['supplement-requested', 'accepted', 'special-procedure', 'returned'],
   'special-procedure-began': ['accepted'],
   'special-procedure-ended': ['special-procedure'],
   // Never with a gap: the certificate waits for the promised material.
@@ -74,6 +75,7 @@ export function standingOf(events: readonly CaseEvent[]): Standing {
         break;
       case 'supplemented':
         supplement = false;
+        if (concluded === 'returned') concluded = undefined;
         for (const material of event.materials) promised.delete(material);
         break;
       case 'special-procedure-began':

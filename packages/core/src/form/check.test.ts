@@ -130,6 +130,19 @@ describe('other kinds', () => {
     expect(check(kind, value)).toBe(fault);
   });
 
+  it.each([
+    ['20261109', '2026-11-09'],
+    ['2026.11.9', '2026-11-09'],
+    ['2026/1/2', '2026-01-02'],
+    ['2026年11月9日', '2026-11-09'],
+    [' ２０２６1109 ', '2026-11-09'],
+    ['昨天', '昨天'],
+    ['261109', '261109'],
+    ['2026110', '2026110'],
+  ])('takes the date %s as %s', (typed, date) => {
+    expect(normalAnswer({ kind: 'date' }, typed)).toBe(date);
+  });
+
   it('knows only the choices of the dictionary', () => {
     const sex = field('choice', {
       choices: [

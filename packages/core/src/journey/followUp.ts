@@ -129,5 +129,7 @@ async function send(
   if (centreKey === undefined) return err('centre-unknown');
   const envelope = await seal(manifest, ports.vault, centreKey);
   const put = await ports.outbox.put(envelope, manifest.receiptNumber, files);
-  return put.ok ? ok(manifest.submissionId as SubmissionId) : put;
+  if (put.ok) return ok(manifest.submissionId as SubmissionId);
+  if (put.error === 'another-stands') throw new Error('A fresh submission id is not fresh');
+  return err(put.error);
 }

@@ -1,7 +1,7 @@
 import { compactVerify, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { memoryVault } from '../testing/ports.ts';
-import { makeReceipt, parseReceipt } from './receipt.ts';
+import { makeReceipt, parseReceipt, spacedSecret } from './receipt.ts';
 
 const about = {
   number: '3201999202611230000000000001',
@@ -32,4 +32,9 @@ describe('a receipt', () => {
     'TB2:e30.e30.e30',
     'https://example.org',
   ])('is not %j', (text) => expect(parseReceipt(text)).toBeUndefined());
+
+  it('has its secret printed in groups that lose nothing', () => {
+    const secret = 'aB3-_9xYz0kLmNoPqRsTuV';
+    expect(spacedSecret({ secret })).toBe('aB3- _9xY z0kL mNoP qRsT uV');
+  });
 });

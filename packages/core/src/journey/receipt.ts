@@ -58,3 +58,8 @@ export function parseReceipt(text: string): Receipt | undefined {
     return undefined;
   }
 }
+
+/** The secret as it is printed, in groups of four that an eye can follow. */
+export function spacedSecret({ secret }: Pick<Receipt, 'secret'>): string {
+  return secret.match(/.{1,4}/g)?.join(' ') ?? '';
+}

@@ -90,7 +90,9 @@ export type SubmitFailure =
   /** The one it was filled in under had expired, and it follows a newer one from now on: papers are to be read and signed anew. */
   | 'catalogue-renewed'
   /** Never in contact with the centre, so there is no key to seal to. Nothing is lost. */
-  | 'centre-unknown';
+  | 'centre-unknown'
+  /** This submission was handed in before, with another content: that one counts. */
+  | 'another-stands';
 export type SignFailure = StoreFailure | PaperFailure | 'incomplete' | 'catalogue-renewed';
 /** The papers cannot be drawn before their font is here. Nothing is lost. */
 export type PaperFailure = 'font-missing';

@@ -24,7 +24,11 @@ export interface DraftStore {
 
 /** What the outbox shows of one envelope. The words mean what the centre said, nothing more. */
 export type OutboxState =
-  | { readonly at: 'saved' }
+  | {
+      readonly at: 'saved';
+      /** The centre has closed this terminal: it waits for a person to open it again, or to carry it elsewhere. */
+      readonly waits?: 'terminal-closed';
+    }
   | { readonly at: 'sending'; readonly sentBytes: number; readonly totalBytes: number }
   | { readonly at: 'received'; readonly receivedAt: string }
   | { readonly at: 'set-aside'; readonly reason: string };
@@ -35,16 +39,21 @@ export interface OutboxEntry {
   readonly kind: Envelope['kind'];
   readonly createdAt: string;
   readonly state: OutboxState;
+  /** When it was carried away on a stick, ISO 8601; it is still here. */
+  readonly carriedAt?: string;
 }
 
 /** The way out: sealed envelopes and their files, worked off whenever there is a line. */
 export interface Outbox {
-  /** Resolves once envelope and all files are on the disk. Idempotent by submission id. */
+  /**
+   * Resolves once envelope and all files are on the disk. Idempotent by submission id: the first one stands, and one with
+   * another content is told so (`another-stands`), since a receipt for it would name what is never sent.
+   */
   put(
     envelope: Envelope,
     receiptNumber: string,
     files: ReadonlyMap<FileAddress, Uint8Array>,
-  ): Promise<Result<void, StoreFailure>>;
+  ): Promise<Result<void, StoreFailure | 'another-stands'>>;
   list(): Promise<readonly OutboxEntry[]>;
   /** Calls back at once and after every change; returns the way to stop. */
   watch(listener: (entries: readonly OutboxEntry[]) => void): () => void;

@@ -8,6 +8,7 @@ import {
   ReedSolomonDecoder,
   ResultPoint,
 } from '@zxing/library';
+import { rowChanges } from './changes.ts';
 import type { Point } from './frame.ts';
 import { crossing, lineThrough } from './line.ts';
 import { onto } from './perspective.ts';
@@ -57,14 +58,20 @@ interface Eye extends Point {
 /** Places where seven runs around a dark one have the same length, across and down; those that most rows see first. */
 function bullsEyes(image: BitMatrix): readonly Eye[] {
   const seen: { x: number; y: number; module: number; rows: number }[] = [];
+  // Those that rows from here on may still meet; in grain there are thousands of others.
+  let open: typeof seen = [];
+  const changesAt = rowChanges(image);
   for (let y = 2; y < image.getHeight() - 2; y++) {
-    for (const { middle, module } of evenRuns(image, y)) {
+    open = open.filter((eye) => y - eye.y < 4 * Math.max(2, eye.module));
+    for (const { middle, module } of evenRuns(changesAt(y), image.get(0, y))) {
       const down = vertically(image, Math.round(middle), y, module);
       if (down === undefined) continue;
       const eye = { x: middle, y: down.middle, module: Math.min(module, down.module), rows: 1 };
-      const known = seen.find((other) => near(other, eye, Math.max(2, other.module)));
-      if (known === undefined) seen.push(eye);
-      else {
+      const known = open.find((other) => near(other, eye, Math.max(2, other.module)));
+      if (known === undefined) {
+        seen.push(eye);
+        open.push(eye);
+      } else {
         known.x += (eye.x - known.x) / ++known.rows;
         known.y += (eye.y - known.y) / known.rows;
         known.module += (eye.module - known.module) / known.rows;
@@ -101,26 +108,23 @@ function near(a: Point, b: Point, distance: number): boolean {
   return Math.abs(a.x - b.x) < distance && Math.abs(a.y - b.y) < distance;
 }
 
-function* evenRuns(image: BitMatrix, y: number): Generator<{ middle: number; module: number }> {
-  const width = image.getWidth();
-  const starts: number[] = [0];
-  for (let x = 1; x < width; x++) if (image.get(x, y) !== image.get(x - 1, y)) starts.push(x);
-  starts.push(width);
-  const firstDark = image.get(0, y);
-  for (let i = 1; i + 7 < starts.length - 1; i++) {
-    // The middle of the seven runs that begin at `i` is dark.
-    const isDark = ((i + 3) % 2 === 0) === firstDark;
-    if (!isDark) continue;
-    const from = starts[i] ?? 0;
-    const to = starts[i + 7] ?? 0;
-    const module = (to - from) / 7;
+/** Seven runs of the same length around a dark one, between the places where a row places colour. */
+function* evenRuns(
+  places: readonly number[],
+  firstDark: boolean,
+): Generator<{ middle: number; module: number }> {
+  // The run before the first change has the colour of the first pixel.
+  for (let i = firstDark ? 0 : 1; i + 7 < places.length; i += 2) {
+    const from = places[i] ?? 0;
+    const module = ((places[i + 7] ?? 0) - from) / 7;
     if (module < 1.2) continue;
+    const tolerance = module * 0.55 + 0.5;
     let even = true;
     for (let k = i; k < i + 7 && even; k++) {
-      const length = (starts[k + 1] ?? 0) - (starts[k] ?? 0);
-      even = Math.abs(length - module) <= module * 0.55 + 0.5;
+      const length = (places[k + 1] ?? 0) - (places[k] ?? 0);
+      even = Math.abs(length - module) <= tolerance;
     }
-    if (even) yield { middle: ((starts[i + 3] ?? 0) + (starts[i + 4] ?? 0) - 1) / 2, module };
+    if (even) yield { middle: ((places[i + 3] ?? 0) + (places[i + 4] ?? 0) - 1) / 2, module };
   }
 }
 

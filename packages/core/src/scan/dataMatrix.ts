@@ -11,6 +11,7 @@ import type { Frame, Point } from './frame.ts';
 import { crossing, distance, fitted, type Line, lineThrough, off } from './line.ts';
 import { onto } from './perspective.ts';
 import { busyRegions, type Region } from './region.ts';
+import type { Relief } from './relief.ts';
 import { largestShapes } from './shape.ts';
 
 /** Sizes of ECC 200 symbols (ISO/IEC 16022), columns × rows. */
@@ -35,9 +36,10 @@ const sizes: readonly (readonly [number, number])[] = [
  */
 export function readDataMatrix(
   frame: Frame,
+  relief: Relief,
   effort: 'glance' | 'thorough',
 ): { readonly result: Result; readonly points: readonly Point[] } | undefined {
-  for (const region of busyRegions(frame, effort === 'glance' ? 4 : 24)) {
+  for (const region of busyRegions(frame, relief, effort === 'glance' ? 4 : 24)) {
     for (const outline of largestShapes(region, 4)) {
       for (const corner of solidCorners(region, outline)) {
         const quad = quadrilateral(region, corner);
@@ -82,9 +84,27 @@ function* solidCorners(region: Region, outline: readonly Point[]): Generator<Cor
         (corner.up.y - at.y) * (corner.along.y - at.y)) /
       (distance(at, corner.up) * distance(at, corner.along));
     if (Math.abs(cosine) > 0.6) continue;
-    if (solid(region, at, corner.along, corner.up) && solid(region, at, corner.up, corner.along))
+    if (
+      solid(region, at, corner.along, corner.up) &&
+      solid(region, at, corner.up, corner.along) &&
+      patterned(region, corner)
+    )
       yield corner;
   }
+}
+
+/** Whether there is dark and light between the two sides: half of a code's modules are dark. */
+function patterned(region: Region, { at, up, along }: Corner): boolean {
+  const across = 16;
+  let darkOnes = 0;
+  for (let i = 0.5; i < across; i++) {
+    for (let j = 0.5; j < across; j++) {
+      const x = at.x + ((up.x - at.x) * i + (along.x - at.x) * j) / across;
+      const y = at.y + ((up.y - at.y) * i + (along.y - at.y) * j) / across;
+      if (isDark(region, x, y)) darkOnes++;
+    }
+  }
+  return darkOnes > across ** 2 * 0.2 && darkOnes < across ** 2 * 0.85;
 }
 
 /** Whether a strip just inside one side is dark from end to end. */
@@ -116,10 +136,13 @@ function quadrilateral(region: Region, { at, up, along }: Corner): readonly Poin
   // The solid sides are known from the outline, to its tolerance; the dotted ones only roughly.
   const near = 1.5 + distance(up, along) * 0.01;
   const left = edge(region, at, up, along, 0.8, near);
+  if (left === undefined) return undefined;
   const lower = edge(region, at, along, up, 0.8, near);
+  if (lower === undefined) return undefined;
   const upper = edge(region, up, far, at, 0.3, distance(at, up) * 0.15);
+  if (upper === undefined) return undefined;
   const right = edge(region, along, far, at, 0.3, distance(at, along) * 0.15);
-  if (!left || !lower || !upper || !right) return undefined;
+  if (right === undefined) return undefined;
   const corners = [
     crossing(upper, left),
     crossing(upper, right),

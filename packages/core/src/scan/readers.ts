@@ -5,18 +5,17 @@ import {
   DataMatrixReader,
   DecodeHintType,
   EAN13Reader,
-  GlobalHistogramBinarizer,
-  HybridBinarizer,
   PDF417Reader,
   QRCodeReader,
   type Result as ReadResult,
   ResultMetadataType,
-  RGBLuminanceSource,
 } from '@zxing/library';
 import { readAztec } from './aztec.ts';
+import { BlackAndWhite, type Threshold } from './blackAndWhite.ts';
 import { readDataMatrix } from './dataMatrix.ts';
 import type { Format } from './formats.ts';
 import type { Frame, Point } from './frame.ts';
+import { mayHoldPdf417 } from './pdf417.ts';
 import { bytesOf, bytewiseLabel, redecoded, textOf } from './text.ts';
 
 /** What one reader saw in one frame, in that frame's own pixels. */
@@ -26,9 +25,6 @@ export interface Reading {
   readonly bytes: Uint8Array;
   readonly points: readonly Point[];
 }
-
-/** How grey becomes black and white: by neighbourhood, or by one threshold for the whole picture. */
-export type Threshold = 'local' | 'global';
 
 interface Reader {
   decode(image: BinaryBitmap, hints?: Map<DecodeHintType, unknown> | null): ReadResult;
@@ -49,27 +45,21 @@ const readers: Readonly<Record<Format, () => Reader>> = {
 
 const everyRow = new Map<DecodeHintType, unknown>([[DecodeHintType.TRY_HARDER, true]]);
 
-const linear: ReadonlySet<Format> = new Set<Format>(['code-128', 'ean-13']);
+/** Read along single rows. */
+export const linear: ReadonlySet<Format> = new Set<Format>(['code-128', 'ean-13']);
 
 /** A frame made ready for the readers. */
 export interface Prepared {
   readonly frame: Frame;
   readonly threshold: Threshold;
   /** Black and white once, for all readers. */
+  readonly black: BlackAndWhite;
   readonly bitmap: BinaryBitmap;
 }
 
 export function prepared(frame: Frame, threshold: Threshold): Prepared {
-  const data = new Uint8ClampedArray(
-    frame.data.buffer as ArrayBuffer,
-    frame.data.byteOffset,
-    frame.data.byteLength,
-  );
-  const source = new RGBLuminanceSource(data, frame.width, frame.height);
-  const bitmap = new BinaryBitmap(
-    threshold === 'local' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
-  );
-  return { frame, threshold, bitmap };
+  const black = new BlackAndWhite(frame, threshold);
+  return { frame, threshold, black, bitmap: new BinaryBitmap(black) };
 }
 
 /** Asks one reader; `undefined` when there is no such code, or one that cannot be made out. */
@@ -79,6 +69,7 @@ export function read(picture: Prepared, format: Format, hard: boolean): Reading 
   if (hard) hints.set(DecodeHintType.TRY_HARDER, true);
   let result: ReadResult;
   try {
+    if (format === 'pdf417' && !mayHoldPdf417(bitmap.getBlackMatrix())) return undefined;
     const own = readOwn(picture, format, hard);
     if (own !== undefined) return own;
     result = readers[format]().decode(bitmap, hints);
@@ -96,7 +87,7 @@ export function read(picture: Prepared, format: Format, hard: boolean): Reading 
 
 /** What we find ourselves and only have decoded by the library. */
 function readOwn(
-  { frame, threshold, bitmap }: Prepared,
+  { frame, threshold, black, bitmap }: Prepared,
   format: Format,
   hard: boolean,
 ): Reading | undefined {
@@ -106,7 +97,7 @@ function readOwn(
   }
   // It parts dark from light by itself: once is enough.
   if (format === 'data-matrix' && threshold === 'local') {
-    const found = readDataMatrix(frame, hard ? 'thorough' : 'glance');
+    const found = readDataMatrix(frame, black.relief, hard ? 'thorough' : 'glance');
     return (
       found && readingOf(format, found.result.getText(), segmentsOf(found.result), found.points)
     );

@@ -1,4 +1,5 @@
 import type { Frame } from './frame.ts';
+import { block, type Relief } from './relief.ts';
 
 /** A part of a frame in black and white. */
 export interface Region {
@@ -13,17 +14,21 @@ export interface Region {
   readonly threshold: number;
 }
 
-/** Pixels a block; codes with modules up to twice as large hang together. */
-const block = 8;
 /** Least difference of grey within a block that is more than the grain of a camera. */
 const contrast = 40;
 const least = 4 * block;
 
 /** Parts of a frame where dark and light alternate closely, as in codes and print; the largest first. */
-export function busyRegions(frame: Frame, most: number): readonly Region[] {
-  const columns = Math.floor(frame.width / block);
-  const rows = Math.floor(frame.height / block);
-  const busy = widened(busyBlocks(frame, columns, rows), columns, rows);
+export function busyRegions(
+  frame: Frame,
+  { columns, rows, low, high }: Relief,
+  most: number,
+): readonly Region[] {
+  const busy = widened(
+    high.map((value, at) => (value - (low[at] ?? 0) > contrast ? 1 : 0)),
+    columns,
+    rows,
+  );
   const boxes: Box[] = [];
   for (let at = 0; at < busy.length; at++) {
     if (busy[at] === 1) boxes.push(taken(busy, at, columns, rows));
@@ -40,36 +45,6 @@ export function busyRegions(frame: Frame, most: number): readonly Region[] {
     .toSorted((a, b) => b.width * b.height - a.width * a.height)
     .slice(0, most)
     .map((box) => blackAndWhite(frame, box));
-}
-
-/**
- * Means of four pixels are compared, so that single noisy ones do not count; a step into the next block as
- * well, or modules of a block's size would look empty.
- */
-function busyBlocks(frame: Frame, columns: number, rows: number): Uint8Array {
-  const { data, width } = frame;
-  const busy = new Uint8Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      let low = 1020;
-      let high = 0;
-      for (let y = row * block; y < Math.min(frame.height - 1, (row + 1) * block + 2); y += 2) {
-        let at = y * width + column * block;
-        const end = Math.min(width - 1 - column * block, block + 2);
-        for (let x = 0; x < end; x += 2, at += 2) {
-          const sum =
-            (data[at] ?? 0) +
-            (data[at + 1] ?? 0) +
-            (data[at + width] ?? 0) +
-            (data[at + width + 1] ?? 0);
-          if (sum < low) low = sum;
-          if (sum > high) high = sum;
-        }
-      }
-      if (high - low > contrast * 4) busy[row * columns + column] = 1;
-    }
-  }
-  return busy;
 }
 
 /** Each block with its neighbours: gaps of a block close. */

@@ -56,6 +56,16 @@ test('a running camera finds with a later turn what the cheap pass does not see'
   expect(turns).toContain(content['code-128']);
 });
 
+test('a glance sees a faint code, and finds nothing on a grainy wall', async () => {
+  const code = await drawn('qr', content.qr);
+  const faint = { ...code, data: code.data.map((value) => 150 + value / 5) };
+  expect(
+    scan(placed(faint, 640, 480, 200, 100, blank(640, 480, 201)), { effort: 'glance' }),
+  ).toEqual([expect.objectContaining({ text: content.qr })]);
+  const wall = photographed(blank(640, 480, 230), { noise: 24 });
+  for (let turn = 0; turn < 15; turn++) expect(scan(wall, { effort: 'glance', turn })).toEqual([]);
+});
+
 test('reads a small code on a page of twelve megapixels, and says where it is', async () => {
   const code = await drawn('qr', content.qr, 5);
   const frame = placed(code, 4032, 3024, 3000, 400);

@@ -1,6 +1,8 @@
+import type { Threshold } from './blackAndWhite.ts';
 import { type Format, formats } from './formats.ts';
 import type { Frame, Point } from './frame.ts';
-import { prepared, read, type Threshold } from './readers.ts';
+import { linear, prepared, read } from './readers.ts';
+import { reliefOf } from './relief.ts';
 import {
   after,
   asIs,
@@ -78,14 +80,28 @@ export function scan(frame: Frame, options: ScanOptions): readonly Finding[] {
   let base = asIs(frame);
   while (Math.max(base.frame.width, base.frame.height) > longSide) base = after(base, halved);
   const hard = options.effort === 'thorough';
+  if (!hard && plain(base.frame)) return [];
   const passes = passesFor(base.frame, options);
-  for (const pass of passes) {
-    const found = attempt(after(base, pass.view), pass.threshold, wanted, hard);
+  const looked = new Set<Pass['view']>();
+  for (const { view, threshold } of passes) {
+    // Rows of bars have their own thresholds, the same in every pass over a view.
+    const asked = looked.has(view) ? wanted.filter((format) => !linear.has(format)) : wanted;
+    looked.add(view);
+    const found = attempt(after(base, view), threshold, asked, hard);
     if (found.length > 0) return found;
   }
   // A small code on a large page may need every pixel that the camera had.
   if (hard && base.frame !== frame) return attempt(asIs(frame), 'local', wanted, hard);
   return [];
+}
+
+/** Levels of grey that the means of sixteen pixels differ by where there is more than grain. */
+const grain = 16;
+
+/** Whether there is nothing but a surface, lit unevenly, and the grain of the camera. */
+function plain(frame: Frame): boolean {
+  const { low, high } = reliefOf(halved(frame).frame);
+  return high.every((lightest, at) => lightest - (low[at] ?? 0) <= grain);
 }
 
 function passesFor(frame: Frame, options: ScanOptions): readonly Pass[] {

@@ -1,4 +1,5 @@
 import type { Frame, Point } from './frame.ts';
+import { faint, reliefOf } from './relief.ts';
 
 /** A frame derived from another, and the way back from its points. */
 export interface View {
@@ -92,14 +93,16 @@ export function leaning(degrees: number): (frame: Frame) => View {
       return { x: dx * cos + dy * sin + width / 2, y: dy * cos - dx * sin + height / 2 };
     };
     for (let y = 0; y < h; y++) {
+      const from = back({ x: 0, y });
       for (let x = 0; x < w; x++) {
-        const from = back({ x, y });
         // Beyond the edge the nearest pixel goes on: a black corner would be read as ink.
-        const sx = Math.min(width - 1.001, Math.max(0, from.x));
-        const sy = Math.min(height - 1.001, Math.max(0, from.y));
-        const at = Math.floor(sy) * width + Math.floor(sx);
-        const fx = sx - Math.floor(sx);
-        const fy = sy - Math.floor(sy);
+        const sx = Math.min(width - 1.001, Math.max(0, from.x + x * cos));
+        const sy = Math.min(height - 1.001, Math.max(0, from.y - x * sin));
+        const left = Math.floor(sx);
+        const top = Math.floor(sy);
+        const at = top * width + left;
+        const fx = sx - left;
+        const fy = sy - top;
         const upper = (data[at] ?? 0) * (1 - fx) + (data[at + 1] ?? 0) * fx;
         const lower = (data[at + width] ?? 0) * (1 - fx) + (data[at + width + 1] ?? 0) * fx;
         out[y * w + x] = upper * (1 - fy) + lower * fy;
@@ -115,10 +118,22 @@ export function sharpened(frame: Frame): View {
   return perPixel(frame, (value, at) => value + 3 * (value - (mean[at] ?? 0)));
 }
 
-/** Black where darker than its surroundings of ten pixels: reads through shadows with hard edges. */
+/**
+ * Black where darker than its surroundings of ten pixels: reads through shadows with hard edges. What is
+ * faint stays white, or grain would be ink.
+ */
 export function contrasted(frame: Frame): View {
   const mean = localMean(frame, 10);
-  return perPixel(frame, (value, at) => (value < (mean[at] ?? 0) - 3 ? 0 : 255));
+  const { columns, low, high } = reliefOf(frame);
+  const data = new Uint8ClampedArray(frame.data.length).fill(255);
+  for (let y = 0, at = 0; y < frame.height; y++) {
+    for (let x = 0; x < frame.width; x++, at++) {
+      const place = (y >> 3) * columns + (x >> 3);
+      if ((high[place] ?? 0) - (low[place] ?? 0) <= faint) continue;
+      if ((frame.data[at] ?? 0) < (mean[at] ?? 0) - 3) data[at] = 0;
+    }
+  }
+  return { frame: { ...frame, data }, back: (point) => point };
 }
 
 function perPixel(frame: Frame, map: (value: number, at: number) => number): View {
@@ -127,36 +142,31 @@ function perPixel(frame: Frame, map: (value: number, at: number) => number): Vie
   return { frame: { ...frame, data }, back: (point) => point };
 }
 
-/** Mean over a square of `2 × radius + 1` pixels, smaller at the edges; first the rows, then the columns. */
+/** Mean over a square of `2 × radius + 1` pixels, smaller at the edges. */
 function localMean({ data, width, height }: Frame, radius: number): Float32Array {
-  const rows = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) slide(data, rows, y * width, 1, width, radius);
   const out = new Float32Array(data.length);
-  for (let x = 0; x < width; x++) slide(rows, out, x, width, height, radius);
-  return out;
-}
-
-function slide(
-  from: ArrayLike<number>,
-  to: Float32Array,
-  start: number,
-  step: number,
-  length: number,
-  radius: number,
-): void {
-  let sum = 0;
-  let count = 0;
-  for (let i = -radius; i < length; i++) {
-    if (i + radius < length) {
-      sum += from[start + (i + radius) * step] ?? 0;
-      count++;
+  // Sums down each column over the rows that count; they move down with the row.
+  const columns = new Uint32Array(width);
+  const add = (y: number, sign: 1 | -1) => {
+    if (y < 0 || y >= height) return;
+    for (let x = 0; x < width; x++)
+      columns[x] = (columns[x] ?? 0) + sign * (data[y * width + x] ?? 0);
+  };
+  for (let y = -radius; y < height; y++) {
+    add(y + radius, 1);
+    add(y - radius - 1, -1);
+    if (y < 0) continue;
+    const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    let sum = 0;
+    for (let x = -radius; x < width; x++) {
+      if (x + radius < width) sum += columns[x + radius] ?? 0;
+      if (x - radius - 1 >= 0) sum -= columns[x - radius - 1] ?? 0;
+      if (x < 0) continue;
+      const across = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+      out[y * width + x] = sum / (rows * across);
     }
-    if (i - radius - 1 >= 0) {
-      sum -= from[start + (i - radius - 1) * step] ?? 0;
-      count--;
-    }
-    if (i >= 0) to[start + i * step] = sum / count;
   }
+  return out;
 }
 
 /** A view of a view. */

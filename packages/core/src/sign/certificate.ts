@@ -28,6 +28,8 @@ export type CertificateUse =
   | { readonly kind: 'authority'; readonly below: number }
   /** Issues one-act citizen certificates in one place: pathLen 0, only names below `names`. */
   | { readonly kind: 'issuing'; readonly names: DistinguishedName }
+  /** Proves who a terminal is, and signs no paper. */
+  | { readonly kind: 'terminal' }
   /** Signs for a body over its lifetime: the centre, a department, a clerk. */
   | { readonly kind: 'seal' }
   /** Signs one document once. `document`: SHA-256 of the file as it was before this signature. */
@@ -168,6 +170,12 @@ function extensions(use: CertificateUse): Der[] {
           true,
           sequence(tagged(0, sequence(tagged(4, buildName(use.names))))),
         ),
+      ];
+    case 'terminal':
+      return [
+        endEntity(),
+        keyUsage(usage.digitalSignature),
+        extension(oids.extendedKeyUsage, false, sequence(oid(oids.clientAuth))),
       ];
     case 'seal':
       return [

@@ -16,6 +16,7 @@ export {
   createCertificationRequest,
   readCertificationRequest,
 } from './request.ts';
+export { type Revocation, serialOf } from './revocation.ts';
 export { type Signer, webCryptoKey } from './signer.ts';
 export { type SigningAct, signPdf } from './signPdf.ts';
 export type { FileProblem, PdfVerdict, SignatureProblem, SignatureVerdict } from './verdict.ts';

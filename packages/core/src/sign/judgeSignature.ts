@@ -10,6 +10,7 @@ import { oids } from './oids.ts';
 import { resolve } from './pdf/fields.ts';
 import { readText } from './pdf/syntax.ts';
 import type { Found, Reading } from './reading.ts';
+import { judgeRevocation, type Revocation } from './revocation.ts';
 import type { SignatureProblem, SignatureVerdict } from './verdict.ts';
 
 /** Problems of who signed, not of what was signed. */
@@ -21,6 +22,8 @@ const trustProblems: ReadonlySet<SignatureProblem> = new Set([
   'issuer-exceeded',
   'wrong-use',
   'unsupported-certificate',
+  'revoked',
+  'revoked-unproven',
 ]);
 
 /** A signature judged by itself; a later one may still seal it. */
@@ -36,6 +39,7 @@ export async function judgeSignature(
   anchors: readonly Certificate[],
   hashes: readonly string[],
   fileLength: number,
+  revocation: Revocation | undefined,
 ): Promise<Judged> {
   const problems = new Set<SignatureProblem>();
   const revision = reading.revisions[found.revision];
@@ -65,6 +69,9 @@ export async function judgeSignature(
     for (const problem of await judgeCms(cms)) problems.add(problem);
     chain = signedAt && (await settle(() => buildChain(cms.signer, cms.others, anchors, signedAt)));
     for (const problem of chain?.problems ?? []) problems.add(problem);
+    const revoked =
+      chain && revocation && signedAt && judgeRevocation(chain.path, revocation, signedAt);
+    if (revoked) problems.add(revoked);
     if (chain && bringsStrangers(cms, [...chain.path, ...anchors]))
       problems.add('signature-malformed');
   }
@@ -78,7 +85,8 @@ export async function judgeSignature(
     revision: found.revision + 1,
     coversWholeFile: revision?.end === fileLength,
     intact: [...problems].every((problem) => trustProblems.has(problem)),
-    trusted: chain?.problems.length === 0,
+    trusted:
+      chain?.problems.length === 0 && !problems.has('revoked') && !problems.has('revoked-unproven'),
     body: chain?.path.length === 2 && !cms?.signer.binding,
     problems: [...problems],
   };

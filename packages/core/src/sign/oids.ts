@@ -39,6 +39,7 @@ export const oids = {
   nameConstraints: '2.5.29.30',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   // RFC 9336
   documentSigning: '1.3.6.1.5.5.7.3.36',

@@ -1,8 +1,10 @@
 import type { ChainProblem } from './chain.ts';
+import type { RevocationProblem } from './revocation.ts';
 
 /** Why a signature does not hold. */
 export type SignatureProblem =
   | ChainProblem
+  | RevocationProblem
   /** `/ByteRange` does not cover its revision but for the signature itself. */
   | 'byte-range'
   /** The signature is no CMS of one signer in DER. */
@@ -68,7 +70,7 @@ export interface SignatureVerdict {
   readonly problems: readonly SignatureProblem[];
 }
 
-/** What can be said of a signed file without asking anyone. Revocation is not looked up. */
+/** What can be said of a signed file without asking anyone. */
 export interface PdfVerdict {
   /** Nothing else was changed, and every signature is intact and either trusted or sealed by a body that is. */
   readonly holds: boolean;

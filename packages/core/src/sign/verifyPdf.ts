@@ -4,6 +4,7 @@ import { readCertificate } from './certificateReading.ts';
 import { type Judged, judgeSignature } from './judgeSignature.ts';
 import { isActive, unlawfulObjects } from './pdf/increment.ts';
 import { type Found, findSignatures, type Reading, readSigned } from './reading.ts';
+import type { Revocation } from './revocation.ts';
 import type { FileProblem, PdfVerdict, SignatureVerdict } from './verdict.ts';
 
 /** What the case remembers of the paper; only this reveals a file cut back to an earlier revision. */
@@ -19,13 +20,15 @@ const mostBytes = 64 * 1024 * 1024;
  * Verifies the signatures of a PDF: its structure, every byte range, digest, CMS signature (PAdES B-B),
  * the chain to `trust` at the claimed time of signing, and that later revisions do nothing but sign
  * further fields or add validation data. Reads hostile files: bounded in time and memory, never throws
- * on their account. Looks nothing up: revocation is not known here.
+ * on their account. Looks nothing up: what was revoked is handed in.
  * @param trust certificates of authorities, DER. Throws when one of these is unreadable.
+ * @param revocation left out, nothing counts as revoked.
  */
 export async function verifyPdf(
   pdf: Uint8Array,
   trust: readonly Uint8Array[],
   expected: ExpectedPaper = {},
+  revocation?: Revocation,
 ): Promise<PdfVerdict> {
   const anchors = trust.map(readCertificate);
   if (pdf.length > mostBytes) return unread('too-large');
@@ -53,7 +56,7 @@ export async function verifyPdf(
   }
   const judged: Judged[] = [];
   for (const one of found) {
-    judged.push(await judgeSignature(reading, one, anchors, hashes, pdf.length));
+    judged.push(await judgeSignature(reading, one, anchors, hashes, pdf.length, revocation));
   }
   const signatures = judged.map((one) => withSeal(one, judged));
   const intact = problems.size === 0 && signatures.every((one) => one.intact);

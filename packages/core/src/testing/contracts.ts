@@ -5,6 +5,8 @@ import type { Draft } from '../journey/draft.ts';
 import type { DraftStore, Outbox, OutboxEntry } from '../ports/localStore.ts';
 import type { Envelope } from '../seal/envelope.ts';
 
+export { pinLockContract } from './pinLockContract.ts';
+
 /**
  * What every {@link DraftStore} keeps to. `open` gives a fresh, empty one; `reopen` the same disk after a crash; from
  * `refuse` on storage is refused.
@@ -136,6 +138,11 @@ export function outboxContract(
       expect(await outbox.put({ ...sampleEnvelope('1'), jwe: 'other' }, 'N1', new Map())).toEqual({
         ok: true,
         value: undefined,
+      });
+      const other = { ...sampleEnvelope('1'), manifestHash: 'A'.repeat(43) };
+      expect(await outbox.put(other, 'N1', new Map())).toEqual({
+        ok: false,
+        error: 'another-stands',
       });
       expect(await outbox.list()).toHaveLength(1);
       await close();

@@ -55,7 +55,12 @@ export function memoryOutbox(disk: MemoryDisk, now: () => Date): Outbox {
   return {
     async put(envelope, receiptNumber, files) {
       if (disk.failure !== undefined) return err(disk.failure);
-      if (disk.envelopes.has(envelope.submissionId)) return ok(undefined);
+      const standing = disk.envelopes.get(envelope.submissionId);
+      if (standing !== undefined) {
+        return standing.envelope.manifestHash === envelope.manifestHash
+          ? ok(undefined)
+          : err('another-stands');
+      }
       disk.envelopes.set(envelope.submissionId, {
         envelope: structuredClone(envelope),
         files: new Map(files),

@@ -1,18 +1,23 @@
 import type { Envelope, FileAddress, Result } from '@tongban/core';
+import Type from 'typebox';
 import {
   ChangesAnswer,
   type Checkpoint,
   EnrolAnswer,
   type EnrolRequest,
-  FileAnswer,
+  GrantAnswer,
   HandoverState,
+  type HealthReport,
   HeardAnswer,
+  KnownAnswer,
+  type KnownRequest,
   ProbeAnswer,
   type Scope,
   StatusAnswer,
   type StatusRequest,
 } from '../protocol/index.ts';
 import { askBytes, askJson, askStream, type CentreFailure, type CentreOptions } from './request.ts';
+import { type SendingFile, sendInParts } from './upload.ts';
 
 type Asked<T> = Promise<Result<T, CentreFailure>>;
 
@@ -20,8 +25,13 @@ type Asked<T> = Promise<Result<T, CentreFailure>>;
 export interface Centre {
   probe(nonce: string): Asked<ProbeAnswer>;
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
-  putFile(address: FileAddress, bytes: Uint8Array, signal: AbortSignal): Asked<FileAnswer>;
-  submit(envelope: Envelope, signal: AbortSignal): Asked<HeardAnswer>;
+  /** For whoever is signed in on this page. */
+  staffGrant(): Asked<GrantAnswer>;
+  reportHealth(report: HealthReport): Asked<unknown>;
+  /** Sends what the centre does not hold of it yet. */
+  sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
+  submit(envelopes: readonly Envelope[], signal: AbortSignal): Asked<HeardAnswer>;
+  known(held: KnownRequest['held'], signal: AbortSignal): Asked<KnownAnswer>;
   changes(
     scope: Scope,
     from: Checkpoint | undefined,
@@ -48,17 +58,26 @@ export function createCentre(options: CentreOptions): Centre {
       ),
     enrol: (body) =>
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
-    putFile: (address, body, signal) =>
+    staffGrant: () =>
+      askJson(options, { method: 'POST', path: `${root}/session/grant` }, GrantAnswer),
+    reportHealth: (body) =>
       askJson(
         options,
-        { method: 'PUT', path: `${root}/files/${address}`, body, signal },
-        FileAnswer,
+        { method: 'PUT', path: `${root}/terminals/self/health`, body },
+        Type.Unknown(),
       ),
-    submit: (envelope, signal) =>
+    sendFile: (address, bytes, sending) => sendInParts(options, address, bytes, sending),
+    submit: (envelopes, signal) =>
       askJson(
         options,
-        { method: 'POST', path: `${root}/envelopes`, body: { envelopes: [envelope] }, signal },
+        { method: 'POST', path: `${root}/envelopes`, body: { envelopes }, signal },
         HeardAnswer,
+      ),
+    known: (held, signal) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/envelopes/known`, body: { held }, signal },
+        KnownAnswer,
       ),
     changes: (scope, from, limit, signal) => {
       const query = new URLSearchParams({ limit: String(limit) });

@@ -21,14 +21,17 @@ export interface CentreOptions {
   readonly centreClock: Clock;
   readonly random: Random;
   readonly timer: Timer;
+  /** Bounds of the parts that files are sent in, in bytes; tests set smaller ones. */
+  readonly parts?: { readonly smallest: number; readonly largest: number };
 }
 
 export interface CentreRequest {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Begins with `/api/v1/`. */
   readonly path: string;
   /** JSON, or bytes. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** The probe goes without: it must work before anything else does. */
   readonly withoutProof?: boolean;
   readonly signal?: AbortSignal;
@@ -38,7 +41,10 @@ export interface CentreRequest {
 const bytesPerSecond = 16_384;
 const patience = 15_000;
 
-/** How long an answer may take, in ms: a hung connection must not hold a place for ever. */
+/**
+ * How long the centre may take to begin its answer to so many bytes, in ms: a hung connection must not hold a place for
+ * ever. The answer itself may take as long as its bytes come, {@link patience} after {@link patience}.
+ */
 export function timeLimit(bytes: number): number {
   return patience + (bytes / bytesPerSecond) * 1000;
 }
@@ -49,7 +55,7 @@ export async function askJson<S extends TSchema>(
   request: CentreRequest,
   schema: S,
 ): Promise<Result<Static<S>, CentreFailure>> {
-  const answered = await ask(options, request, (response) => response.text());
+  const answered = await ask(options, request, (_, body) => body().then(textOf));
   if (!answered.ok) return answered;
   const value = parse(answered.value);
   return Value.Check(schema, value) ? ok(value as Static<S>) : fault('not-the-centre');
@@ -59,7 +65,18 @@ export function askBytes(
   options: CentreOptions,
   request: CentreRequest,
 ): Promise<Result<Uint8Array<ArrayBuffer>, CentreFailure>> {
-  return ask(options, request, async (response) => new Uint8Array(await response.arrayBuffer()));
+  return ask(options, request, (_, body) => body());
+}
+
+/** Asks for what the answer's headers say; `undefined` from `read` means that it is not the centre's. */
+export async function askHeaders<T>(
+  options: CentreOptions,
+  request: CentreRequest,
+  read: (headers: Headers) => T | undefined,
+): Promise<Result<T, CentreFailure>> {
+  const answered = await ask(options, request, async ({ headers }) => read(headers));
+  if (!answered.ok) return answered;
+  return answered.value === undefined ? fault('not-the-centre') : ok(answered.value);
 }
 
 /** The body as it comes, for as long as it comes: only `signal` ends it. */
@@ -83,22 +100,26 @@ export async function askStream(
 async function ask<T>(
   options: CentreOptions,
   request: CentreRequest,
-  read: (response: Response) => Promise<T>,
+  read: (response: Response, body: () => Promise<Uint8Array<ArrayBuffer>>) => Promise<T>,
 ): Promise<Result<T, CentreFailure>> {
   const { body } = request;
   const bytes =
     body instanceof Uint8Array ? body.length : body === undefined ? 0 : JSON.stringify(body).length;
   const late = new AbortController();
-  const cancel = options.timer.after(timeLimit(bytes), () => late.abort());
   const stop = () => late.abort();
+  let cancel = options.timer.after(timeLimit(bytes), stop);
+  const renew = () => {
+    cancel();
+    cancel = options.timer.after(patience, stop);
+  };
   request.signal?.addEventListener('abort', stop, { once: true });
   try {
     const response = await options.fetch(`${options.origin}${request.path}`, {
       ...(await requestInit(options, request)),
       signal: late.signal,
     });
-    if (response.ok) return ok(await read(response));
-    return await refusal(response);
+    const body = () => whole(response, late.signal, renew);
+    return response.ok ? ok(await read(response, body)) : await refusal(response, body);
   } catch (error) {
     // What `fetch` throws when there is no answer: TypeError, or the DOMException of our own time limit.
     if (error instanceof TypeError || error instanceof DOMException) return fault('unreachable');
@@ -125,6 +146,7 @@ export async function requestInit(
   }
   // Cross-site forms cannot set it: with it the centre knows the request for the page's own.
   if (request.method !== 'GET') headers.set('x-tongban', '1');
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
   const init: RequestInit = {
     method: request.method,
     headers,
@@ -133,17 +155,60 @@ export async function requestInit(
   };
   if (request.body === undefined) return init;
   if (request.body instanceof Uint8Array) {
-    headers.set('content-type', 'application/octet-stream');
+    if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream');
     return { ...init, body: request.body as Uint8Array<ArrayBuffer> };
   }
   headers.set('content-type', 'application/json');
   return { ...init, body: JSON.stringify(request.body) };
 }
 
-async function refusal(response: Response): Promise<Result<never, CentreFailure>> {
+/** Reads to the end, as long as something comes. */
+async function whole(
+  response: Response,
+  signal: AbortSignal,
+  renew: () => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  renew();
+  if (response.body === null) return new Uint8Array();
+  const reader = response.body.getReader();
+  let broken = false;
+  const breakOff = () => {
+    broken = true;
+    void reader.cancel().catch(() => undefined);
+  };
+  signal.addEventListener('abort', breakOff, { once: true });
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      // A cancelled reader says that it is done: half an answer is none.
+      if (broken) throw new DOMException('The answer stands still', 'AbortError');
+      if (done) return joined(parts);
+      parts.push(value);
+      renew();
+    }
+  } finally {
+    signal.removeEventListener('abort', breakOff);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+async function refusal(
+  response: Response,
+  body: () => Promise<Uint8Array>,
+): Promise<Result<never, CentreFailure>> {
   const { status } = response;
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    const problem = parse(await response.text());
+    const problem = parse(textOf(await body()));
     // Too many attempts at one receipt is an answer for a person; for everything else it means "later".
     if (status === 429 && Value.Check(Problem, problem)) {
       return err({ kind: 'problem', status, code: problem.code });
@@ -152,7 +217,7 @@ async function refusal(response: Response): Promise<Result<never, CentreFailure>
   }
   // A redirect (opaque, status 0) is a captive portal's way; the centre has none.
   if (status < 400) return fault('not-the-centre');
-  const problem = parse(await response.text());
+  const problem = parse(textOf(await body()));
   return Value.Check(Problem, problem)
     ? err({ kind: 'problem', status, code: problem.code })
     : fault('not-the-centre');
@@ -160,6 +225,10 @@ async function refusal(response: Response): Promise<Result<never, CentreFailure>
 
 function fault(why: TransportFault): Result<never, CentreFailure> {
   return err({ kind: 'fault', why });
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function parse(text: string): unknown {

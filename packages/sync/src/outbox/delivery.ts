@@ -10,6 +10,7 @@ import {
   refusalReasons,
 } from '../protocol/index.ts';
 import { type Entry, type EntryEvent, isToSend, type SetAsideReason } from './entry.ts';
+import type { Mail } from './mail.ts';
 import type { OutboxDesk } from './outbox.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
   readonly desk: OutboxDesk;
   readonly shelf: Shelf;
   readonly centre: Centre;
+  readonly mail: Mail;
   /** The centre's time, in ms since 1970; `undefined` while it is not known. */
   readonly centreTime: () => number | undefined;
   /** Version that the centre speaks, as it last said; `undefined` while it has said nothing. */
@@ -30,7 +32,8 @@ export interface DeliveryOptions {
 }
 
 const days = 24 * 3_600_000;
-const keptFor = 30 * days;
+/** A received entry stays this long after its last echo, in ms ([C4]). */
+export const keptFor = 30 * days;
 /** So often a centre may name missing files in one attempt before it is left alone for a while. */
 const rounds = 3;
 
@@ -48,7 +51,7 @@ export async function deliver(id: string, options: DeliveryOptions): Promise<Att
   for (let round = 0; round < rounds && mine(entry); round++) {
     const sent = new Set('sent' in entry.state ? entry.state.sent : []);
     for (const { address } of entry.files.filter((file) => !sent.has(file.address))) {
-      const failed = await sendFile(id, address, options, apply);
+      const failed = await sendFile(id, address, options, mine, apply);
       if (failed !== undefined) return failed;
       if (!mine(entry)) return 'let-go';
     }
@@ -68,14 +71,17 @@ async function sendFile(
   id: string,
   address: FileAddress,
   options: DeliveryOptions,
+  mine: (entry: Entry) => boolean,
   apply: Apply,
 ): Promise<Attempt | undefined> {
-  const { shelf, centre, signal } = options;
+  const { desk, shelf, centre, signal } = options;
   const bytes = await shelf.file(id, address);
   if (bytes === undefined) return setAside('file-lost', options, apply);
-  const answered = await centre.putFile(address, bytes, signal);
+  const answered = await centre.sendFile(address, bytes, {
+    signal,
+    onHeld: (held) => desk.progress(id, address, held, mine),
+  });
   if (!answered.ok) return afterFailure(answered.error, 'file-refused', options, apply);
-  if (answered.value.address !== address) return interrupted(apply);
   await apply({ kind: 'file-sent', address });
   return undefined;
 }
@@ -85,10 +91,10 @@ async function sendEnvelope(
   options: DeliveryOptions,
   apply: Apply,
 ): Promise<Attempt | 'incomplete'> {
-  const { shelf, centre, centreTime, signal, onEpoch } = options;
+  const { shelf, mail, centreTime, onEpoch } = options;
   const shelved = await shelf.envelope(id);
   if (shelved === undefined) return setAside('envelope-lost', options, apply);
-  const answered = await centre.submit(shelved.envelope, signal);
+  const answered = await mail.submit(shelved.envelope);
   if (!answered.ok) return afterFailure(answered.error, 'malformed', options, apply);
   const verdict = verdictOn(id, answered.value);
   if (verdict === undefined) return interrupted(apply);
@@ -142,7 +148,8 @@ async function afterFailure(
   if (failure.kind === 'fault') return interrupted(apply);
   // [N2] Not being let in says nothing about the case.
   if (failure.status === 401 || failure.status === 403) {
-    await apply({ kind: 'interrupted' });
+    const closed = failure.code === 'terminal-closed';
+    await apply({ kind: 'interrupted', ...(closed && { waits: 'terminal-closed' }) });
     return 'not-admitted';
   }
   // We have compared bytes and address ourselves: they were altered under way.

@@ -33,6 +33,7 @@ const states: readonly EntryState[] = [
 const received = { kind: 'received', receivedAt: 't', epoch: 'e1', keepUntil: 'k' } as const;
 const events: readonly EntryEvent[] = [
   { kind: 'begin', worker: 'w2' },
+  { kind: 'file-progress', address: f2, bytes: 10 },
   { kind: 'file-sent', address: f2 },
   { kind: 'files-complete' },
   { kind: 'interrupted' },
@@ -42,6 +43,8 @@ const events: readonly EntryEvent[] = [
   { kind: 'other-epoch' },
   { kind: 'resend' },
   { kind: 'kept-long-enough' },
+  { kind: 'echoed-again', epoch: 'e2', keepUntil: 'k' },
+  { kind: 'carried', at: 't' },
 ];
 
 describe('entry of the outbox', () => {
@@ -58,8 +61,9 @@ describe('entry of the outbox', () => {
     });
     const no = 'throws';
     expect(table).toEqual([
-      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no],
+      ['saved', 'sending-files', no, no, no, no, no, no, no, no, no, no, no, 'saved'],
       [
+        'sending-files',
         'sending-files',
         'sending-files',
         'sending-files',
@@ -71,10 +75,13 @@ describe('entry of the outbox', () => {
         no,
         no,
         no,
+        no,
+        'sending-files',
       ],
       [
         'sending-envelope',
         'sending-files',
+        no,
         no,
         no,
         'saved',
@@ -84,10 +91,12 @@ describe('entry of the outbox', () => {
         no,
         no,
         no,
+        no,
+        'sending-envelope',
       ],
-      ['received', no, no, no, no, no, no, no, 'saved', no, 'leaving'],
-      ['set-aside', no, no, no, no, no, no, no, no, 'saved', no],
-      ['leaving', no, no, no, no, no, no, no, no, no, no],
+      ['received', no, no, no, no, no, no, no, no, 'saved', no, 'leaving', 'received', no],
+      ['set-aside', no, no, no, no, no, no, no, no, no, 'saved', no, no, 'set-aside'],
+      ['leaving', no, no, no, no, no, no, no, no, no, no, no, no, no],
     ]);
   });
 
@@ -130,6 +139,18 @@ describe('entry of the outbox', () => {
       at: 'sending',
       sentBytes: 100,
       totalBytes: 160,
+    });
+    const partial = { address: f2, bytes: 30 };
+    expect(at({ at: 'sending-files', sent: [f1], partial, worker })).toMatchObject({
+      sentBytes: 130,
+    });
+    // What the centre holds of it is not forgotten by an interruption, nor counted twice.
+    const held = advance(entry({ at: 'sending-files', sent: [f1], partial, worker }), {
+      kind: 'interrupted',
+    });
+    expect(shown(advance(held, { kind: 'begin', worker })).state).toMatchObject({ sentBytes: 130 });
+    expect(at({ at: 'sending-files', sent: [f1, f2], partial, worker })).toMatchObject({
+      sentBytes: 150,
     });
     expect(at({ at: 'sending-envelope', sent: [f1, f2], worker })).toEqual({
       at: 'sending',

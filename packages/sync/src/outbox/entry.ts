@@ -15,7 +15,13 @@ export type SetAsideReason =
 
 /** [O2]. `sent` are the files the centre has confirmed. */
 export type EntryState =
-  | { readonly at: 'saved'; readonly sent: readonly FileAddress[] }
+  | {
+      readonly at: 'saved';
+      readonly sent: readonly FileAddress[];
+      readonly partial?: PartialFile;
+      /** Why the last attempt found no way, where only a person can open one. */
+      readonly waits?: 'terminal-closed';
+    }
   | Sending
   | {
       readonly at: 'received';
@@ -40,7 +46,14 @@ export type EntryState =
 export interface Sending {
   readonly at: 'sending-files' | 'sending-envelope';
   readonly sent: readonly FileAddress[];
+  readonly partial?: PartialFile;
   readonly worker: string;
+}
+
+/** How many bytes of the file under way the centre holds, as it last said. It is shown, never relied upon. */
+export interface PartialFile {
+  readonly address: FileAddress;
+  readonly bytes: number;
 }
 
 /** Row of an envelope in the outbox. Its bytes lie on the shelf. */
@@ -53,13 +66,16 @@ export interface Entry extends Row {
   readonly files: readonly { readonly address: FileAddress; readonly size: number }[];
   readonly envelopeSize: number;
   readonly state: EntryState;
+  /** When it was last carried away on a stick, by this device's clock. It is still here, and still sent. */
+  readonly carriedAt?: string;
 }
 
 export type EntryEvent =
   | { readonly kind: 'begin'; readonly worker: string }
+  | { readonly kind: 'file-progress'; readonly address: FileAddress; readonly bytes: number }
   | { readonly kind: 'file-sent'; readonly address: FileAddress }
   | { readonly kind: 'files-complete' }
-  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'interrupted'; readonly waits?: 'terminal-closed' }
   | {
       readonly kind: 'received';
       readonly manifestHash: string;
@@ -75,8 +91,10 @@ export type EntryEvent =
       readonly centre?: number;
     }
   | { readonly kind: 'other-epoch' }
+  | { readonly kind: 'echoed-again'; readonly epoch: string; readonly keepUntil: string }
   | { readonly kind: 'resend' }
-  | { readonly kind: 'kept-long-enough' };
+  | { readonly kind: 'kept-long-enough' }
+  | { readonly kind: 'carried'; readonly at: string };
 
 export function entryOf(shelved: Shelved): Entry {
   const { envelope, receiptNumber, createdAt, sizes } = shelved;
@@ -97,7 +115,13 @@ export function entryOf(shelved: Shelved): Entry {
 
 /** The one way an entry's state changes. Throws on an event that its state does not know: a bug, never a bad day. */
 export function advance(entry: Entry, event: EntryEvent): Entry {
+  if (event.kind === 'carried' && mayBeCarried(entry)) return { ...entry, carriedAt: event.at };
   return { ...entry, state: next(entry, event) };
+}
+
+/** What the centre has answered for need not be carried. */
+export function mayBeCarried({ state }: Entry): boolean {
+  return state.at !== 'received' && state.at !== 'leaving';
 }
 
 const differentLanguage: ReadonlySet<SetAsideReason> = new Set<SetAsideReason>([
@@ -121,14 +145,16 @@ function next(entry: Entry, event: EntryEvent): EntryState {
   const { state } = entry;
   switch (state.at) {
     case 'saved':
-      if (event.kind === 'begin')
-        return { at: 'sending-files', sent: state.sent, worker: event.worker };
+      if (event.kind === 'begin') return begun(state, event.worker);
       break;
     case 'sending-files':
     case 'sending-envelope':
       return whileSending(entry, state, event);
     case 'received':
       if (event.kind === 'other-epoch') return { at: 'saved', sent: [] };
+      // The first receipt stands; it is kept from now on.
+      if (event.kind === 'echoed-again')
+        return { ...state, epoch: event.epoch, keepUntil: event.keepUntil };
       if (event.kind === 'kept-long-enough') return { at: 'leaving', receivedAt: state.receivedAt };
       break;
     case 'set-aside':
@@ -140,19 +166,33 @@ function next(entry: Entry, event: EntryEvent): EntryState {
   throw new Error(`An entry that is ${state.at} knows no ${event.kind}`);
 }
 
+/** What the centre holds already is not sent again. */
+function begun(state: Pick<Sending, 'sent' | 'partial'>, worker: string): Sending {
+  const { sent, partial } = state;
+  return { at: 'sending-files', sent, worker, ...(partial !== undefined && { partial }) };
+}
+
 function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntryState {
   switch (event.kind) {
     case 'begin':
-      return { at: 'sending-files', sent: state.sent, worker: event.worker };
+      return begun(state, event.worker);
+    case 'file-progress':
+      if (state.at !== 'sending-files') break;
+      return { ...state, partial: { address: event.address, bytes: event.bytes } };
     case 'interrupted':
-      return { at: 'saved', sent: state.sent };
+      return {
+        at: 'saved',
+        sent: state.sent,
+        ...(state.partial !== undefined && { partial: state.partial }),
+        ...(event.waits !== undefined && { waits: event.waits }),
+      };
     case 'set-aside': {
       const { kind: _, ...why } = event;
       return { at: 'set-aside', ...why };
     }
     case 'file-sent':
       if (state.at !== 'sending-files') break;
-      return { ...state, sent: [...state.sent, event.address] };
+      return { at: state.at, worker: state.worker, sent: [...state.sent, event.address] };
     case 'files-complete':
       if (state.at !== 'sending-files') break;
       return { ...state, at: 'sending-envelope' };
@@ -171,8 +211,8 @@ function whileSending(entry: Entry, state: Sending, event: EntryEvent): EntrySta
     case 'incomplete':
       if (state.at !== 'sending-envelope') break;
       return {
-        ...state,
         at: 'sending-files',
+        worker: state.worker,
         sent: state.sent.filter((address) => !event.missing.includes(address)),
       };
   }
@@ -191,6 +231,7 @@ export function shown(entry: Entry): OutboxEntry {
     kind: entry.kind,
     createdAt: entry.createdAt,
     state: shownState(entry),
+    ...(entry.carriedAt !== undefined && { carriedAt: entry.carriedAt }),
   };
 }
 
@@ -198,14 +239,19 @@ function shownState(entry: Entry): OutboxState {
   const { state } = entry;
   switch (state.at) {
     case 'saved':
-      return { at: 'saved' };
+      return { at: 'saved', ...(state.waits !== undefined && { waits: state.waits }) };
     case 'sending-files':
     case 'sending-envelope': {
       const sent = new Set(state.sent);
       const sum = (files: Entry['files']) => files.reduce((total, file) => total + file.size, 0);
+      const under = entry.files.find(
+        ({ address }) => address === state.partial?.address && !sent.has(address),
+      );
       return {
         at: 'sending',
-        sentBytes: sum(entry.files.filter((file) => sent.has(file.address))),
+        sentBytes:
+          sum(entry.files.filter((file) => sent.has(file.address))) +
+          Math.min(under?.size ?? 0, state.partial?.bytes ?? 0),
         totalBytes: sum(entry.files) + entry.envelopeSize,
       };
     }

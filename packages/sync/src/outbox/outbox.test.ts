@@ -1,4 +1,4 @@
-import { ok } from '@tongban/core';
+import { err, ok } from '@tongban/core';
 import { describe, expect, test } from 'vitest';
 import { put, scene, states } from '../testing/scene.ts';
 import { settle } from '../testing/transport.ts';
@@ -24,7 +24,7 @@ describe('outbox', () => {
       request?.deliver();
       await settle();
     }
-    expect(order).toEqual(['files', 'files', 'envelopes']);
+    expect(order).toEqual(['uploads', 'uploads', 'envelopes']);
     expect((await states(tab))[id]).toEqual({
       at: 'received',
       receivedAt: '2026-11-23T09:00:00.000Z',
@@ -40,7 +40,8 @@ describe('outbox', () => {
     expect(await put(tab, one)).toEqual(ok(undefined));
     const other = envelope(0);
     const imposter = { ...other.envelope, submissionId: one.envelope.submissionId };
-    await put(tab, { ...other, envelope: imposter });
+    // Its receipt would name a content that is never sent: who hands it in must know.
+    expect(await put(tab, { ...other, envelope: imposter })).toEqual(err('another-stands'));
     await flow();
     expect(disk.shelf.size).toBe(1);
     expect([...centre.memory.custody.values()].map((held) => held.envelope)).toEqual([

@@ -9,7 +9,8 @@ import {
 } from '@tongban/core';
 import { storeFailure } from '../storage/failure.ts';
 import type { Rows } from '../storage/rows.ts';
-import { advance, type Entry, type EntryEvent, entryOf, shown } from './entry.ts';
+import { advance, type Entry, type EntryEvent, entryOf } from './entry.ts';
+import { entryList } from './entryList.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
 /** The outbox of this tab: what apps see, and what the sender works on. */
@@ -17,9 +18,16 @@ export interface OutboxDesk {
   readonly port: Outbox;
   /** As far as this tab knows, oldest first. */
   entries(): readonly Entry[];
+  /** Those among them that the centre has not answered for. */
+  due(): readonly Entry[];
   entry(id: string): Entry | undefined;
   /** Moves an entry, if `may` still holds for it; resolves with it as it is now. */
   apply(id: string, event: EntryEvent, may?: (entry: Entry) => boolean): Promise<Entry | undefined>;
+  /**
+   * What the centre holds of a file under way, if `may` still holds. Not written: whoever goes on after a crash asks the
+   * centre.
+   */
+  progress(id: string, address: FileAddress, bytes: number, may: (entry: Entry) => boolean): void;
   /**
    * Writes what a full disk kept back, and makes rows for envelopes that have none ([C6]): a crash came between, another
    * tab was closed. The worker's task: only it takes envelopes away.
@@ -39,7 +47,7 @@ export async function openOutbox(
   shelf: Shelf,
   clock: Clock,
 ): Promise<OutboxDesk> {
-  const known = new Map<string, Entry>();
+  const known = entryList();
   /** Newer than the row on the disk, which was full. */
   const unwritten = new Map<string, Entry>();
   const listeners = new Set<() => void>();
@@ -47,19 +55,13 @@ export async function openOutbox(
   const stop = rows.watch((id, row) => {
     unwritten.delete(id);
     if (row === undefined) known.delete(id);
-    else known.set(id, row);
+    else known.set(row);
     changed();
   });
-  for (const row of await rows.all()) if (!known.has(row.id)) known.set(row.id, row);
+  for (const row of await rows.all()) if (!known.has(row.id)) known.set(row);
 
   function changed(): void {
     for (const listener of [...listeners]) listener();
-  }
-
-  function entries(): readonly Entry[] {
-    return [...known.values()].toSorted(
-      (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
-    );
   }
 
   /** A full disk keeps a state from being written, not from being so: sending is what makes room again. */
@@ -70,13 +72,13 @@ export async function openOutbox(
     const written = await rows.update(id, (row) => change(unwritten.get(id) ?? row));
     if (written.ok) {
       const now = unwritten.get(id) ?? written.value;
-      if (now !== undefined) known.set(id, now);
+      if (now !== undefined) known.set(now);
       return now;
     }
     const now = change(known.get(id)) ?? known.get(id);
     if (now !== undefined) {
       unwritten.set(id, now);
-      known.set(id, now);
+      known.set(now);
       changed();
     }
     return now;
@@ -88,39 +90,54 @@ export async function openOutbox(
     return keep(submissionId, (row) => (row === undefined ? entryOf(shelved) : undefined));
   }
 
-  async function put(shelved: Shelved, files: ReadonlyMap<FileAddress, Uint8Array>) {
+  async function put(
+    shelved: Shelved,
+    files: ReadonlyMap<FileAddress, Uint8Array>,
+  ): Promise<Result<void, StoreFailure | 'another-stands'>> {
+    let standing: Shelved;
     try {
-      await shelf.put(shelved, files);
+      standing = await shelf.put(shelved, files);
     } catch (error) {
       const failure = storeFailure(error);
       if (failure === undefined) throw error;
       return err(failure);
     }
     // From here on it is in custody: a row that cannot be written now is made again from the shelf.
-    await keepNew(shelved);
-    return ok(undefined);
+    await keepNew(standing);
+    return standing.envelope.manifestHash === shelved.envelope.manifestHash
+      ? ok(undefined)
+      : err('another-stands');
   }
 
   return {
     port: {
-      put(envelope, receiptNumber, files): Promise<Result<void, StoreFailure>> {
+      put(envelope, receiptNumber, files) {
         const sizes = Object.fromEntries(
           [...files].map(([address, bytes]) => [address, bytes.length]),
         );
         return put({ envelope, receiptNumber, createdAt: clock.now().toISOString(), sizes }, files);
       },
-      list: async () => entries().map(shown),
+      list: async () => known.shown(),
       watch(listener) {
-        const tell = () => listener(entries().map(shown));
+        const tell = () => listener(known.shown());
         listeners.add(tell);
         tell();
         return () => listeners.delete(tell);
       },
     },
-    entries,
+    entries: known.all,
+    due: known.due,
     entry: (id) => known.get(id),
     apply: (id, event, may = () => true) =>
       keep(id, (row) => (row !== undefined && may(row) ? advance(row, event) : undefined)),
+    progress(id, address, bytes, may) {
+      const now = known.get(id);
+      if (now?.state.at !== 'sending-files' || !may(now)) return;
+      const next = advance(now, { kind: 'file-progress', address, bytes });
+      unwritten.set(id, next);
+      known.set(next);
+      changed();
+    },
     async recover() {
       for (const id of [...unwritten.keys()]) await keep(id, (row) => row);
       for (const id of await shelf.submissionIds()) {

@@ -108,7 +108,7 @@ describe('sender', () => {
     const two = envelope(1);
     await put(tab, two);
     await settle();
-    under('files')[0]?.answerWith(problem(413, 'too-large'));
+    under('uploads')[0]?.answerWith(problem(413, 'too-large'));
     await flow();
     expect(await states(tab)).toEqual({
       [one.envelope.submissionId]: { at: 'set-aside', reason: 'malformed' },
@@ -161,7 +161,7 @@ describe('sender', () => {
     const hung = envelope(1);
     await put(tab, hung);
     await settle();
-    const stuck = under('files')[0];
+    const stuck = under('uploads')[0];
     const good = [envelope(0), envelope(0), envelope(0)];
     for (const one of good) await put(tab, one);
     await settle();
@@ -170,7 +170,7 @@ describe('sender', () => {
     expect(centre.accepted.toSorted()).toEqual(
       good.map((one) => one.envelope.submissionId).toSorted(),
     );
-    expect(under('files')).toEqual([stuck]);
+    expect(under('uploads')).toEqual([stuck]);
   });
 
   test('[O14] a hung connection is given up after a time that grows with the size', async () => {
@@ -180,10 +180,10 @@ describe('sender', () => {
     const one = envelope(1);
     await put(tab, one);
     await settle();
-    expect(under('files')).toHaveLength(1);
+    expect(under('uploads')).toHaveLength(1);
     tab.timer.pass(timeLimit(40) + 1);
     await settle();
-    expect(under('files')).toEqual([]);
+    expect(under('uploads')).toEqual([]);
     expect((await states(tab))[one.envelope.submissionId]).toEqual({ at: 'saved' });
     expect(timeLimit(10_000_000)).toBeGreaterThan(10 * minute);
     expect(timeLimit(0)).toBeLessThanOrEqual(minute);
@@ -211,15 +211,17 @@ describe('sender', () => {
     const one = envelope(3);
     await put(tab, one);
     await settle();
-    while (under('files').length > 0) {
-      under('files')[0]?.deliver();
+    while (under('uploads').length > 0) {
+      under('uploads')[0]?.deliver();
       await settle();
     }
     const [lost] = one.files.keys();
     centre.memory.files.delete(lost as string);
     under('envelopes')[0]?.deliver();
     await settle();
-    expect(under('files').map(({ seen }) => seen.path)).toEqual([`/api/v1/files/${lost}`]);
+    expect(under('uploads').map(({ seen }) => seen.headers.get('upload-metadata'))).toEqual([
+      `address ${btoa(lost as string)}`,
+    ]);
     await flow();
     expect((await states(tab))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
   });
@@ -293,15 +295,13 @@ describe('sender', () => {
   });
 
   test.each([
-    [403, 'terminal-closed', 'envelopes'],
     [404, 'not-found', 'envelopes'],
-    [403, 'terminal-closed', 'files'],
-    [422, 'address-mismatch', 'files'],
+    [422, 'address-mismatch', 'uploads'],
   ])('[N2] [O4] %i %s to %s finds no fault with the case', async (status, code, path) => {
     const { tab: open, envelope, flow, under } = scene();
     const tab = await open();
     await flow();
-    const one = envelope(path === 'files' ? 1 : 0);
+    const one = envelope(path === 'uploads' ? 1 : 0);
     await put(tab, one);
     await settle();
     under(path)[0]?.answerWith(problem(status, code));
@@ -311,6 +311,27 @@ describe('sender', () => {
     await flow();
     expect((await states(tab))[one.envelope.submissionId]).toMatchObject({ at: 'received' });
   });
+
+  test.each(['envelopes', 'uploads'])(
+    '[N6] a closed terminal keeps its entries, says why they wait, and sends them once it is open again: %s',
+    async (path) => {
+      const { tab: open, envelope, flow, under } = scene();
+      const tab = await open();
+      const other = await open();
+      await flow();
+      const one = envelope(path === 'uploads' ? 1 : 0);
+      const id = one.envelope.submissionId;
+      await put(tab, one);
+      await settle();
+      under(path)[0]?.answerWith(problem(403, 'terminal-closed'));
+      await flow();
+      for (const each of [tab, other])
+        expect((await states(each))[id]).toEqual({ at: 'saved', waits: 'terminal-closed' });
+      tab.timer.pass(minute);
+      await flow();
+      expect((await states(other))[id]).toMatchObject({ at: 'received' });
+    },
+  );
 
   test('[N2] not being admitted says nothing about the case', async () => {
     const { tab: open, envelope, flow, centre } = scene();

@@ -3,9 +3,11 @@ import { protocolVersion } from '../protocol/index.ts';
 import { storeFailure } from '../storage/failure.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
 import { type Attempt, type DeliveryOptions, deliver } from './delivery.ts';
-import { type Entry, isToSend, maybeUnderstoodNow } from './entry.ts';
+import { type Entry, maybeUnderstoodNow } from './entry.ts';
+import { startMail } from './mail.ts';
+import { startNewLife } from './newLife.ts';
 
-export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'onEpoch'> {
+export interface SenderOptions extends Omit<DeliveryOptions, 'signal' | 'mail' | 'onEpoch'> {
   readonly line: Line;
   readonly timer: Timer;
   readonly random: Random;
@@ -24,17 +26,24 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** So many entries are under way at once, so that a slow one holds up no other ([O6]). */
+/** So many entries send files at once, so that a slow one holds up no other ([O6]). */
 const lanes = 4;
+/** So many are under way at all: those whose files are up go together where they are many. */
+const wide = 50;
 
 /** Works the outbox off. One in a browser: see the worker. */
 export function startSender(options: SenderOptions): Sender {
   const { desk, line, timer, random } = options;
   const stopped = new AbortController();
   const underWay = new Map<string, Promise<void>>();
+  /** Those among them that had files to send. */
+  const withFiles = new Set<string>();
+  const mail = startMail(options.centre, stopped.signal);
   /** Waits of entries that met a fault; they live in memory only, so a restart begins afresh. */
   const waits = new Map<string, { readonly attempts: number; cancel: (() => void) | undefined }>();
 
+  const newLife = startNewLife(options);
+  const { heardEpoch } = newLife;
   const unwatchDesk = desk.watch(pump);
   let connected = line.state().at === 'connected';
   const unwatchLine = line.watch((state) => {
@@ -46,28 +55,32 @@ export function startSender(options: SenderOptions): Sender {
 
   function pump(): void {
     if (stopped.signal.aborted || !connected) return;
-    for (const entry of desk.entries()) {
-      if (underWay.size >= lanes) return;
-      if (!isDue(entry)) continue;
+    for (const entry of desk.due()) {
+      if (underWay.size >= wide) return;
+      if (underWay.has(entry.id) || waits.get(entry.id)?.cancel !== undefined) continue;
+      if (hasFilesToSend(entry)) {
+        if (withFiles.size >= lanes) continue;
+        withFiles.add(entry.id);
+      }
       underWay.set(entry.id, send(entry.id));
     }
-  }
-
-  function isDue(entry: Entry): boolean {
-    const { state } = entry;
-    if (!isToSend(state)) return false;
-    return !underWay.has(entry.id) && waits.get(entry.id)?.cancel === undefined;
   }
 
   async function send(id: string): Promise<void> {
     let attempt: Attempt = 'faulted';
     try {
-      attempt = await deliver(id, { ...options, signal: stopped.signal, onEpoch: heardEpoch });
+      attempt = await deliver(id, {
+        ...options,
+        mail,
+        signal: stopped.signal,
+        onEpoch: heardEpoch,
+      });
     } catch (error) {
       // A disk that does not answer now may answer later; anything else is a bug and is not hidden.
       if (storeFailure(error) === undefined) throw error;
     } finally {
       underWay.delete(id);
+      withFiles.delete(id);
       if (!stopped.signal.aborted) settle(id, attempt);
     }
   }
@@ -92,16 +105,6 @@ export function startSender(options: SenderOptions): Sender {
   function forgetWaits(): void {
     for (const { cancel } of waits.values()) cancel?.();
     waits.clear();
-  }
-
-  function heardEpoch(epoch: string): void {
-    for (const { id, state } of desk.entries()) {
-      const elsewhere = (entry: Entry) =>
-        entry.state.at === 'received' && entry.state.epoch !== epoch;
-      if (state.at === 'received' && state.epoch !== epoch) {
-        track(desk.apply(id, { kind: 'other-epoch' }, elsewhere));
-      }
-    }
   }
 
   function offerAgainWhatWasNotUnderstood(): void {
@@ -130,7 +133,11 @@ export function startSender(options: SenderOptions): Sender {
       unwatchDesk();
       unwatchLine();
       forgetWaits();
-      await Promise.allSettled([...underWay.values(), ...loose]);
+      await Promise.allSettled([...underWay.values(), ...loose, newLife.stop()]);
     },
   };
+}
+
+function hasFilesToSend({ state, files }: Entry): boolean {
+  return files.length > 0 && 'sent' in state && state.sent.length < files.length;
 }

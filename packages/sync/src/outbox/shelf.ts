@@ -20,8 +20,11 @@ export interface Shelved {
  * so they lie here as they are: a store key that gets lost must not lose a case.
  */
 export interface Shelf {
-  /** Envelope and files in one transaction: all of it is on the disk, or none. An envelope that is here stands. */
-  put(shelved: Shelved, bytes: ReadonlyMap<FileAddress, Uint8Array>): Promise<void>;
+  /**
+   * Envelope and files in one transaction: all of it is on the disk, or none. An envelope that is here stands. Resolves
+   * with what lies here now under its submission id.
+   */
+  put(shelved: Shelved, bytes: ReadonlyMap<FileAddress, Uint8Array>): Promise<Shelved>;
   envelope(submissionId: string): Promise<Shelved | undefined>;
   /** `undefined` when it is not here or not what it was. */
   file(submissionId: string, address: FileAddress): Promise<Uint8Array | undefined>;
@@ -41,23 +44,27 @@ export function shelfOver(database: ByteDatabase): Shelf {
 
   return {
     async put(shelved, bytes) {
-      if ((await envelope(shelved.envelope.submissionId)) !== undefined) return;
+      const earlier = await envelope(shelved.envelope.submissionId);
+      if (earlier !== undefined) return earlier;
       for (const [address, ciphertext] of bytes) await requireAddressOf(address, ciphertext);
       for (const address of shelved.envelope.files) {
         if (!bytes.has(address as FileAddress))
           throw new Error(`The envelope names ${address}, which was not handed in`);
       }
       const { submissionId } = shelved.envelope;
+      let standing: Shelved = shelved;
       await database.write([envelopes, files], (store) => {
-        const standing = store(envelopes).get(submissionId);
-        standing.onsuccess = () => {
-          if (standing.result !== undefined) return;
+        const asked = store(envelopes).get(submissionId) as IDBRequest<Shelved | undefined>;
+        asked.onsuccess = () => {
+          standing = asked.result ?? shelved;
+          if (asked.result !== undefined) return;
           for (const [address, ciphertext] of bytes) {
             store(files).put(bufferOf(ciphertext), fileKey(submissionId, address));
           }
           store(envelopes).put(shelved, submissionId);
         };
       });
+      return standing;
     },
     envelope,
     async file(submissionId, address) {

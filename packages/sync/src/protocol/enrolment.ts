@@ -28,5 +28,9 @@ export const EnrolAnswer = Type.Object({
   centreKey: Type.Record(Type.String(), Type.Unknown()),
   /** DER, base64url, leaf issuer first, root last; empty for a phone. */
   issuingChain: Type.Array(Type.String()),
+  /** Public key (JWK) that staff grants are verified with; a centre of an earlier day sends none. */
+  grantKey: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** The terminal's own certificate with what is above it, as the chain; a centre of an earlier day sends none. */
+  certificate: Type.Optional(Type.Array(Type.String())),
 });
 export type EnrolAnswer = Static<typeof EnrolAnswer>;

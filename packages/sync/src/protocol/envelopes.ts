@@ -72,3 +72,31 @@ export const HeardVerdict = Type.Union([
   }),
 ]);
 export type HeardVerdict = Static<typeof HeardVerdict>;
+
+/** So many envelopes may be asked about at a time. */
+export const knownAtMost = 500;
+
+/** `POST /api/v1/envelopes/known`: what a terminal holds an echo of, asked when the centre lives a new life. */
+export const KnownRequest = Type.Object(
+  {
+    held: Type.Array(
+      Type.Object({ submissionId: Type.String({ maxLength: 100 }), manifestHash: hash }, closed),
+      { minItems: 1, maxItems: knownAtMost },
+    ),
+  },
+  closed,
+);
+export type KnownRequest = Static<typeof KnownRequest>;
+
+export const KnownAnswer = Type.Object({
+  epoch: Type.String(),
+  rows: Type.Array(
+    Type.Object({
+      submissionId: Type.String(),
+      /** `conflict`: the centre has another content under this submission id. */
+      state: Type.Enum(['received', 'unknown', 'conflict']),
+      receivedAt: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type KnownAnswer = Static<typeof KnownAnswer>;

@@ -32,6 +32,34 @@ export async function makeProof(
 
 export type ProofFailure = 'malformed' | 'wrong-request' | 'clock' | 'bad-signature';
 
+/** A signed proof whose signature holds, with the key in its header; `undefined` when it does not. */
+export type VerifyJws = (jws: string) => Promise<
+  | {
+      readonly header: Readonly<Record<string, unknown>>;
+      readonly jwk: JWK;
+      readonly payload: Uint8Array;
+      /** Thumbprint of the key, where whoever verified has it at hand. */
+      readonly thumbprint?: string;
+    }
+  | undefined
+>;
+
+const verifyJws: VerifyJws = async (jws) => {
+  try {
+    const { protectedHeader, payload } = await compactVerify(
+      jws,
+      (header) => {
+        if (header.jwk === undefined) throw new Error('not a proof');
+        return importJWK(header.jwk, 'ES256');
+      },
+      { algorithms: ['ES256'] },
+    );
+    return { header: { ...protectedHeader }, jwk: protectedHeader.jwk as JWK, payload };
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Checks a proof. The path is compared, not the origin, since a kiosk reaches the centre through a relay.
  * A clock that is wrong by more than `toleranceSeconds` is told apart, so that the terminal can be told.
@@ -42,22 +70,19 @@ export async function checkProof(
   request: { readonly method: string; readonly url: string },
   now: Date,
   toleranceSeconds: number,
+  verify: VerifyJws = verifyJws,
 ): Promise<
   { ok: true; terminal: string; jwk: JWK; jti: string } | { ok: false; error: ProofFailure }
 > {
   let claims: Record<string, unknown>;
-  let jwk: JWK;
+  const verified = await verify(proof);
+  if (verified === undefined || verified.header.typ !== 'dpop+jwt')
+    return { ok: false, error: 'bad-signature' };
+  const { jwk } = verified;
   try {
-    const verified = await compactVerify(
-      proof,
-      (header) => {
-        if (header.typ !== 'dpop+jwt' || header.jwk === undefined) throw new Error('not a proof');
-        return importJWK(header.jwk, 'ES256');
-      },
-      { algorithms: ['ES256'] },
-    );
-    jwk = verified.protectedHeader.jwk as JWK;
-    claims = JSON.parse(new TextDecoder().decode(verified.payload)) as Record<string, unknown>;
+    const payload: unknown = JSON.parse(new TextDecoder().decode(verified.payload));
+    if (typeof payload !== 'object' || payload === null) return { ok: false, error: 'malformed' };
+    claims = payload as Record<string, unknown>;
   } catch {
     return { ok: false, error: 'bad-signature' };
   }
@@ -66,7 +91,7 @@ export async function checkProof(
   if (htm !== request.method.toUpperCase() || htu !== pathOf(request.url))
     return { ok: false, error: 'wrong-request' };
   if (Math.abs(now.getTime() / 1000 - iat) > toleranceSeconds) return { ok: false, error: 'clock' };
-  return { ok: true, terminal: await terminalIdOf(jwk), jwk, jti };
+  return { ok: true, terminal: verified.thumbprint ?? (await terminalIdOf(jwk)), jwk, jti };
 }
 
 function pathOf(url: string): string {

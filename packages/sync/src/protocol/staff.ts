@@ -154,6 +154,7 @@ export const ActionRequest = Type.Object(
       'begin-special-procedure',
       'end-special-procedure',
       'resolve-correction',
+      'take-supplement',
     ]),
     /** Ids from the catalogue's reasons. */
     reasons: Type.Array(Type.String(), { maxItems: 20 }),

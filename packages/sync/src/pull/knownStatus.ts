@@ -31,6 +31,11 @@ export async function knownStatus(
   return { cases, asOf: asOf ?? newest(cases) };
 }
 
+/** When all rows were last here, by the centre's clock. */
+export function wholeAsOf(kept: Kept): Promise<string | undefined> {
+  return kept.get(statusTime, Instant);
+}
+
 /** All rows were pulled at this moment of the centre's time. */
 export function rememberStatusTime(kept: Kept, centreTime: number): Promise<unknown> {
   // A full disk leaves an older time: less is claimed than is known.

@@ -18,7 +18,7 @@ async function stage(shipped: TrustList, kind: 'phone' | 'demonstration' | 'term
 }
 
 describe('whose credentials count', () => {
-  test('[P11] those the app was built with, until the centre names others', async () => {
+  test('[P12] those the app was built with, until the centre names others', async () => {
     const { rows, trust } = await stage(demonstrationTrust, 'demonstration');
     expect(trust.get()).toBe(demonstrationTrust);
     await rows.update('trust', () => row(city));
@@ -27,7 +27,7 @@ describe('whose credentials count', () => {
     expect(again.get()).toEqual(city);
   });
 
-  test('[P11] a list that is none, and another setting, change nothing; one taken back trusts nobody', async () => {
+  test('[P12] a list that is none, and another setting, change nothing; one taken back trusts nobody', async () => {
     const { rows, trust } = await stage(nobody);
     await rows.update('trust', () => row(city));
     await rows.update('trust', () => row({ issuers: 'everybody' }, 2));
@@ -38,7 +38,7 @@ describe('whose credentials count', () => {
     trust.close();
   });
 
-  test('[P11] a production terminal takes no demonstration issuer, a phone takes what its centre says', async () => {
+  test('[P12] a production terminal takes no demonstration issuer, a phone takes what its centre says', async () => {
     const terminal = await stage(nobody, 'terminal');
     await terminal.rows.update('trust', () => row(demonstrationTrust));
     expect(terminal.trust.get()).toEqual(nobody);

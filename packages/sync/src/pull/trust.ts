@@ -28,7 +28,7 @@ export interface TrustInForce {
 }
 
 /**
- * [P11] Whose credentials count here: those that the centre named last, before its first word those that the app was
+ * [P12] Whose credentials count here: those that the centre named last, before its first word those that the app was
  * built with. A production terminal never takes a demonstration's list, whoever says it.
  */
 export async function openTrust(

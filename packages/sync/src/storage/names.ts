@@ -15,6 +15,11 @@ export function keysDatabase(app: App): string {
   return `tongban-${app}-keys`;
 }
 
+/** PINs of clerks; demonstration. */
+export function pinDatabase(app: App): string {
+  return `tongban-${app}-pin`;
+}
+
 /** RxDB database of one visit. */
 export function visitDatabase(app: App, visit: string): string {
   return `tongban-${app}-visit-${visit}`;

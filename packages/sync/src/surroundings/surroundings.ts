@@ -33,7 +33,7 @@ export function surroundingsWith(given: Partial<Surroundings> = {}): Surrounding
     storage: given.storage ?? durableDexie(databases),
     onHint: given.onHint ?? onBrowserHint,
     channel: given.channel ?? ((name) => new BroadcastChannel(name)),
-    estimate: given.estimate ?? (() => navigator.storage.estimate()),
+    estimate: given.estimate ?? browserEstimate,
   };
 }
 
@@ -47,4 +47,10 @@ function onBrowserHint(listener: (hint: Hint) => void): () => void {
   addEventListener('online', () => listener('online'), { signal });
   addEventListener('offline', () => listener('offline'), { signal });
   return () => stop.abort();
+}
+
+/** What the browser tells of room; nothing where it has no storage to speak of, as on a page that is not secure. */
+async function browserEstimate(): Promise<StorageEstimate> {
+  const { storage } = navigator as { readonly storage?: StorageManager };
+  return storage === undefined ? {} : storage.estimate();
 }

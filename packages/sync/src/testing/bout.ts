@@ -44,7 +44,17 @@ export async function bout(seed: number, length: number): Promise<string[]> {
   async function openOne(): Promise<void> {
     opened += 1;
     tabs.push(
-      await openTab({ name: `tab-${opened}`, disk, locks, channels, fetch, clock, random }),
+      await openTab({
+        name: `tab-${opened}`,
+        disk,
+        locks,
+        channels,
+        fetch,
+        clock,
+        random,
+        // Small enough that most files need several.
+        parts: { smallest: 16, largest: 32 },
+      }),
     );
   }
 

@@ -8,8 +8,11 @@ import {
   EnrolRequest,
   FileAnswer,
   HandoverState,
+  HealthReport,
   HeardAnswer,
   type HeardVerdict,
+  KnownAnswer,
+  KnownRequest,
   ProbeAnswer,
   Problem,
   protocolVersion,
@@ -22,6 +25,8 @@ import {
 /** What the simulated centre remembers; a backup is a copy of it. */
 export interface CentreMemory {
   files: Map<string, Uint8Array>;
+  /** What came so far of files under way. */
+  uploads: Map<string, { size: number; bytes: Uint8Array }>;
   custody: Map<string, { envelope: Envelope; receivedAt: string }>;
   scopes: Map<string, ScopeRow[]>;
   terminals: Map<string, EnrolRequest>;
@@ -64,17 +69,24 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
   /** Envelopes taken into custody in this life of the database, each time one was. */
   let accepted: string[] = [];
   const refusals = new Map<string, Refusal>();
+  const reports: HealthReport[] = [];
   const streams = new Set<(line: unknown) => void>();
   const knobs = {
     protocol: protocolVersion,
     pageSize: Number.POSITIVE_INFINITY,
     admits: true,
+    /** Answers no report. */
+    deaf: false,
     /** Problem code by which an enrolment is refused, unless it brings the code of `opens`. */
     closes: undefined as string | undefined,
     opens: undefined as string | undefined,
     /** Rows that this terminal may not see: they make pages short. */
     hides: (_row: ScopeRow) => false,
     alwaysIncomplete: false,
+    /** False: a centre from before there were uploads. */
+    takesParts: true,
+    /** False: a centre from before it could be asked what it has. */
+    knows: true,
     catalogueVersion: 'v1',
     maxParcel: 50_000_000,
     answer: (answer: unknown) => answer,
@@ -97,10 +109,13 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (request.headers.get('dpop') === null) return problem(401, 'proof-missing');
     if (!knobs.admits && route !== 'POST /terminals') return problem(401, 'terminal-unknown');
     if (route === 'POST /terminals') return enrol(request);
+    if (route === 'PUT /terminals/self/health') return health(request);
     if (route === 'POST /envelopes') return submit(request);
+    if (route === 'POST /envelopes/known' && knobs.knows) return known(request);
     if (route === 'POST /status') return status(request);
     const [, kind, name, verb] = path.replace(/^\/api\/v1/, '').split('/');
     if (kind === 'files' && method === 'PUT') return putFile(name ?? '', request.body);
+    if (kind === 'uploads' && knobs.takesParts) return upload(method, name, request);
     if (kind === 'changes' && method === 'GET') return changes(name ?? '', request.search);
     if (kind === 'stream' && method === 'GET') return stream();
     if (kind === 'handovers') return handover(method, name ?? '', verb, request);
@@ -125,6 +140,14 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     });
   }
 
+  function health(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(HealthReport, body)) return problem(400, 'malformed-request');
+    if (knobs.deaf) return problem(500, 'internal');
+    reports.push(body);
+    return Response.json({});
+  }
+
   function submit(request: CentreRequestSeen): Response {
     const body = json(request);
     if (!Value.Check(SubmitRequest, body)) return problem(400, 'malformed-request');
@@ -132,6 +155,19 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     if (faults.includes('server-fault')) return problem(500, 'internal');
     if (faults.includes('malformed-request')) return problem(422, 'malformed-request');
     return answer(HeardAnswer, { epoch, verdicts: body.envelopes.map(judge) });
+  }
+
+  function known(request: CentreRequestSeen): Response {
+    const body = json(request);
+    if (!Value.Check(KnownRequest, body)) return problem(400, 'malformed-request');
+    const rows: KnownAnswer['rows'] = body.held.map(({ submissionId, manifestHash }) => {
+      const standing = memory.custody.get(submissionId);
+      if (standing === undefined) return { submissionId, state: 'unknown' };
+      return standing.envelope.manifestHash === manifestHash
+        ? { submissionId, state: 'received', receivedAt: standing.receivedAt }
+        : { submissionId, state: 'conflict' };
+    });
+    return answer(KnownAnswer, { epoch, rows });
   }
 
   function judge(envelope: Envelope): HeardVerdict {
@@ -172,6 +208,42 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
       return problem(422, 'address-mismatch');
     memory.files.set(address, bytes);
     return answer(FileAnswer, { address, size: bytes.length });
+  }
+
+  function upload(method: string, name: string | undefined, request: CentreRequestSeen): Response {
+    const { headers, body } = request;
+    if (headers.get('tus-resumable') !== '1.0.0') return problem(412, 'upload-version');
+    const said = headers.get('upload-metadata')?.split(' ')[1] ?? '';
+    const address = method === 'POST' ? Buffer.from(said, 'base64').toString() : (name ?? '');
+    const whole = memory.files.get(address);
+    if (whole !== undefined) return standing(method, whole.length);
+    if (method === 'POST' && !memory.uploads.has(address)) {
+      const size = Number(headers.get('upload-length'));
+      memory.uploads.set(address, { size, bytes: new Uint8Array() });
+      return append(method, address, body);
+    }
+    const found = memory.uploads.get(address);
+    if (found === undefined) return problem(404, 'unknown-upload');
+    if (method === 'POST') return standing(method, found.bytes.length);
+    if (Number(headers.get('upload-offset')) !== found.bytes.length)
+      return problem(409, 'upload-offset');
+    return append(method, address, body);
+  }
+
+  function append(method: string, address: string, body: Uint8Array): Response {
+    const found = memory.uploads.get(address) ?? { size: 0, bytes: new Uint8Array() };
+    const bytes = Uint8Array.from([...found.bytes, ...body]);
+    if (bytes.length > found.size) return problem(413, 'too-large');
+    memory.uploads.set(address, { ...found, bytes });
+    if (bytes.length < found.size) return standing(method, bytes.length);
+    memory.uploads.delete(address);
+    const stored = putFile(address, bytes);
+    return stored.ok ? standing(method, bytes.length) : stored;
+  }
+
+  function standing(method: string, offset: number): Response {
+    const headers = { 'tus-resumable': '1.0.0', 'upload-offset': String(offset) };
+    return new Response(null, { status: method === 'POST' ? 201 : 204, headers });
   }
 
   function changes(scope: string, search: URLSearchParams): Response {
@@ -268,6 +340,7 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
     handle,
     knobs,
     refusals,
+    reports,
     get epoch() {
       return epoch;
     },
@@ -315,6 +388,7 @@ export function problem(status: number, code: string): Response {
 function emptyMemory(): CentreMemory {
   return {
     files: new Map(),
+    uploads: new Map(),
     custody: new Map(),
     scopes: new Map(),
     terminals: new Map(),

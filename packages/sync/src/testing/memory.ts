@@ -72,7 +72,8 @@ export function memoryRows<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open
 export function memoryShelf<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open): Shelf {
   return {
     async put(shelved, bytes) {
-      if (disk.shelf.has(shelved.envelope.submissionId)) return;
+      const earlier = disk.shelf.get(shelved.envelope.submissionId);
+      if (earlier !== undefined) return earlier.shelved;
       for (const [address, ciphertext] of bytes) {
         if (!isAddressOf(address, ciphertext)) throw new Error(`These bytes are not ${address}`);
       }
@@ -87,6 +88,7 @@ export function memoryShelf<R extends Row>(disk: MemoryDisk<R>, gate: Gate = ope
         disk.shelf.set(submissionId, { shelved: structuredClone(shelved), files: new Map(bytes) });
       }
       await gate();
+      return disk.shelf.get(submissionId)?.shelved ?? shelved;
     },
     async envelope(submissionId) {
       await gate();

@@ -1,3 +1,4 @@
+import type { CentreOptions } from '../centre/request.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { browserChannels, browserLocks } from './browser.ts';
 import { simulatedCentre } from './centre.ts';
@@ -7,7 +8,7 @@ import { madeUpEnvelope, openTab, type Tab } from './tab.ts';
 import { handTransport, type Pending, settle } from './transport.ts';
 
 /** A browser before a centre, everything moved by hand. */
-export function scene(seed = 1) {
+export function scene(seed = 1, parts?: CentreOptions['parts']) {
   const random = seededRandom(seed);
   const clock = handClock();
   const centreClock = handClock();
@@ -37,6 +38,7 @@ export function scene(seed = 1) {
         fetch: transport.fetch,
         clock,
         random,
+        ...(parts !== undefined && { parts }),
       });
       await settle();
       return tab;

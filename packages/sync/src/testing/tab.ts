@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { base64url, type Clock, type Envelope, type FileAddress, type Random } from '@tongban/core';
 import { createCentre } from '../centre/centre.ts';
+import type { CentreOptions } from '../centre/request.ts';
 import { startLine } from '../line/line.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { openOutbox } from '../outbox/outbox.ts';
@@ -18,6 +19,7 @@ export interface TabOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly random: Random;
+  readonly parts?: CentreOptions['parts'];
 }
 
 /** A vault whose signatures nobody checks: what is tried here is the outbox, and WebCrypto would not keep in step. */
@@ -79,6 +81,7 @@ export async function openTab(options: TabOptions) {
     centreClock: clock,
     random,
     timer,
+    ...(options.parts !== undefined && { parts: options.parts }),
   });
   const line = startLine({ centre, clock, random, timer });
   const desk = await openOutbox(rows, shelf, clock);

@@ -14,7 +14,7 @@ describe('worker', () => {
     const one = envelope(2);
     await put(second, one);
     await settle();
-    under('files')[0]?.deliver();
+    under('uploads')[0]?.deliver();
     await settle();
     expect(locks.holder('worker')).toBe(first.name);
     first.kill();
@@ -31,7 +31,7 @@ describe('worker', () => {
     await flow();
     await put(first, envelope(1));
     await settle();
-    expect(under('files')).toHaveLength(1);
+    expect(under('uploads')).toHaveLength(1);
     await first.close();
     await settle();
     expect(locks.holder('worker')).toBe(second.name);
@@ -48,7 +48,7 @@ describe('worker', () => {
     const one = envelope(1);
     await put(frozen, one);
     await settle();
-    const late = under('files')[0];
+    const late = under('uploads')[0];
     const looked = await open();
     frozen.freeze();
     looked.seat.lookedAt();

@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { type CameraFault, closeCamera, openCamera } from './openCamera.ts';
 
-/** Why there is no picture. */
-export type CameraTrouble = 'no-camera' | 'refused' | 'in-use';
+export type CameraState = 'starting' | 'on' | CameraFault;
 
-export type CameraState = 'starting' | 'on' | CameraTrouble;
+/** Large enough for the small print of a paper that fills the picture. */
+const size = { width: { ideal: 2560 }, height: { ideal: 1440 } };
 
 /** Shows the camera in a video element for as long as `wanted` holds. */
 export function useCamera(video: RefObject<HTMLVideoElement | null>, wanted: boolean): CameraState {
@@ -13,39 +14,29 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, wanted: boo
     if (!wanted) return;
     let stream: MediaStream | undefined;
     let gone = false;
-    const stop = () => stream?.getTracks().forEach((track) => void track.stop());
     setState('starting');
-    if (!navigator.mediaDevices) {
-      setState('no-camera');
-      return;
-    }
-    navigator.mediaDevices
-      .getUserMedia({
-        audio: false,
-        video: { facingMode: 'environment', width: { ideal: 2560 }, height: { ideal: 1440 } },
-      })
-      .then(async (opened) => {
-        stream = opened;
-        if (gone || video.current === null) return stop();
-        video.current.srcObject = opened;
-        await video.current.play();
-        if (!gone) setState('on');
-      })
-      .catch((error: unknown) => {
-        if (!gone) setState(troubleOf(error));
-      });
+    const show = async (): Promise<CameraState> => {
+      const opened = await openCamera(size);
+      if ('why' in opened) return opened.why;
+      stream = opened.stream;
+      if (gone || video.current === null) {
+        closeCamera(stream);
+        return 'starting';
+      }
+      video.current.srcObject = stream;
+      await video.current.play();
+      return 'on';
+    };
+    void show().then(
+      (next) => !gone && setState(next),
+      // It was opened and does not play: something took it away.
+      () => !gone && setState('busy'),
+    );
     return () => {
       gone = true;
-      stop();
+      if (stream !== undefined) closeCamera(stream);
     };
   }, [video, wanted]);
 
   return state;
-}
-
-function troubleOf(error: unknown): CameraTrouble {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
-  if (name === 'NotReadableError' || name === 'AbortError') return 'in-use';
-  return 'no-camera';
 }

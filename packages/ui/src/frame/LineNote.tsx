@@ -1,6 +1,7 @@
 import type { LineState, OutboxEntry } from '@tongban/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { underWay } from './underWay.ts';
 
 /** Minutes by which this clock may differ from the centre's before the screen says so. */
 const toleratedSkew = 3;
@@ -29,11 +30,17 @@ function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): 
   if (line.at === 'unknown') return t('common:line.looking');
   if (line.at === 'connected') {
     const minutes = Math.round(Math.abs(line.skew) / 60_000);
+    if (where === 'home' && isClosed(outbox)) return t('common:line.closed');
     if (minutes > toleratedSkew) return t('common:line.clockWrong', { count: minutes });
     const waiting = outbox.filter(
       (entry) => entry.state.at === 'saved' || entry.state.at === 'sending',
     ).length;
-    if (where === 'home' && waiting > 0) return t('common:line.sending', { count: waiting });
+    if (where === 'home' && waiting > 0) {
+      const part = underWay(outbox.map(({ state }) => state));
+      return part === undefined
+        ? t('common:line.sending', { count: waiting })
+        : t('common:line.sendingPart', { count: waiting, ...part });
+    }
     return t('common:line.connected');
   }
   if (line.why === 'not-the-centre') return t('common:line.notTheCentre');
@@ -41,4 +48,9 @@ function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): 
   if (where === 'receipt') return t('common:line.cut');
   if (where === 'home') return t('common:line.cutHome');
   return saved ? t('common:line.cutSaved') : t('common:line.cutVisit');
+}
+
+/** The centre has closed this terminal while something lies here. */
+function isClosed(outbox: readonly OutboxEntry[]): boolean {
+  return outbox.some(({ state }) => state.at === 'saved' && state.waits === 'terminal-closed');
 }

@@ -1,6 +1,7 @@
 import type { IdentityEvidence, StoreFailure } from '@tongban/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Primary } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
@@ -16,12 +17,15 @@ import { useTask } from './useTask.ts';
 type Way = 'card' | 'code' | 'number';
 
 interface IdentityScreenProps {
+  /** Away from this application. */
   readonly onBack: () => void;
   readonly onIdentified: () => void;
+  /** On with who is known already; left out while nobody is. */
+  readonly onKeep?: () => void;
 }
 
 /** Three ways to say who one is, and what is read and why, before anything is read. */
-export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
+export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenProps) {
   const { visit, place } = useJourney();
   const [way, setWay] = useState<Way>('card');
   const task = useTask<StoreFailure>();
@@ -55,18 +59,20 @@ export function IdentityScreen({ onBack, onIdentified }: IdentityScreenProps) {
     <CardScreen
       onBack={onBack}
       onWay={setWay}
+      onKeep={onKeep}
       onEvidence={take}
       refused={refused}
       failure={task.failure}
     />
   ) : (
-    <WaysScreen onBack={onBack} onWay={setWay} />
+    <WaysScreen onBack={onBack} onWay={setWay} onKeep={onKeep} />
   );
 }
 
 interface WayProps {
   readonly onBack: () => void;
   readonly onWay: (way: Way) => void;
+  readonly onKeep: (() => void) | undefined;
 }
 
 interface CardScreenProps extends WayProps {
@@ -77,7 +83,7 @@ interface CardScreenProps extends WayProps {
 }
 
 /** The card on the reader; a code or the number for who has no card along. */
-function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenProps) {
+function CardScreen({ onBack, onWay, onKeep, onEvidence, refused, failure }: CardScreenProps) {
   const { t } = useTranslation();
   const faultWords = useFaultWords();
   const { visit, place } = useJourney();
@@ -93,6 +99,7 @@ function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenP
       heading={t('journey:identity.cardHeading')}
       lead={trouble || failure ? undefined : t('journey:identity.cardLead')}
       onBack={onBack}
+      act={onKeep && <Keep onKeep={onKeep} />}
     >
       {(trouble || failure) && (
         <p className="fault fault-wide" role="alert">
@@ -128,7 +135,7 @@ function CardScreen({ onBack, onWay, onEvidence, refused, failure }: CardScreenP
 }
 
 /** On a device without a reader the same ways, without the drawing. */
-function WaysScreen({ onBack, onWay }: WayProps) {
+function WaysScreen({ onBack, onWay, onKeep }: WayProps) {
   const { t } = useTranslation();
   const { visit } = useJourney();
   const { plan } = useSnapshot(visit);
@@ -141,6 +148,7 @@ function WaysScreen({ onBack, onWay }: WayProps) {
       heading={t('journey:identity.heading')}
       lead={t('journey:identity.lead')}
       onBack={onBack}
+      act={onKeep && <Keep onKeep={onKeep} />}
     >
       <Ways onWay={onWay} />
       <Tell />
@@ -148,7 +156,7 @@ function WaysScreen({ onBack, onWay }: WayProps) {
   );
 }
 
-function Ways({ onWay }: { readonly onWay: (way: Way) => void }) {
+function Ways({ onWay }: Pick<WayProps, 'onWay'>) {
   const { t } = useTranslation();
   const ways: readonly { way: Way; icon: IconName }[] = [
     { way: 'code', icon: 'code' },
@@ -167,6 +175,14 @@ function Ways({ onWay }: { readonly onWay: (way: Way) => void }) {
       ))}
     </div>
   );
+}
+
+/** Whoever came back by mistake need not say again who they are. */
+function Keep({ onKeep }: { readonly onKeep: () => void }) {
+  const { t } = useTranslation();
+  const { visit } = useJourney();
+  const name = useSnapshot(visit).draft.evidence.at(-1)?.attributes.name ?? '';
+  return <Primary onPress={onKeep}>{t('journey:identity.keep', { name })}</Primary>;
 }
 
 /** What is read and what for, before it is read. */

@@ -73,7 +73,8 @@ function Step({ onLeave, onRate, onAnother, move }: StepProps) {
         <NoticeScreen onBack={() => setAgain(true)} onAgreed={() => go('path')} />
       ) : (
         <IdentityScreen
-          onBack={known ? () => setAgain(false) : onLeave}
+          {...(known && { onKeep: () => setAgain(false) })}
+          onBack={onLeave}
           onIdentified={() => setAgain(false)}
         />
       );

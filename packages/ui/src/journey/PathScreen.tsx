@@ -6,6 +6,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
+import { AskedBefore } from './AskedBefore.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { prefilledAnswers } from './questionPages.ts';
 import { StepFault } from './StepFault.tsx';
@@ -148,6 +149,7 @@ export function PathScreen({ onBack, onNext, busy }: PathScreenProps) {
           </ul>
         </section>
       </div>
+      <AskedBefore />
     </Screen>
   );
 }

@@ -1,9 +1,10 @@
-import type { PrinterFailure, PublicStatus, Receipt } from '@tongban/core';
+import type { OutboxState, PrinterFailure, PublicStatus, Receipt } from '@tongban/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QrCode } from '../code/QrCode.tsx';
 import { Primary, Second } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { underWay } from '../frame/underWay.ts';
 import { useOutbox } from '../frame/useLine.ts';
 import { timeOfDay } from '../language/format.ts';
 import { Local, Own, useLocal } from '../language/Local.tsx';
@@ -104,7 +105,7 @@ export function ReceiptScreen({ receipt, onRate, onAnother }: ReceiptScreenProps
         </>
       }
     >
-      <Arrivals arrival={arrival} />
+      <Arrivals arrival={arrival} outbox={entry?.state} />
       <div className="casebox">
         <div className="casebox-words">
           <span className="quiet">{t('journey:receipt.number')}</span>
@@ -177,15 +178,26 @@ function useCases(receiptNumber: string): readonly PublicStatus[] {
   return cases;
 }
 
-function Arrivals({ arrival }: { readonly arrival: Arrival }) {
+function Arrivals({
+  arrival,
+  outbox,
+}: {
+  readonly arrival: Arrival;
+  readonly outbox: OutboxState | undefined;
+}) {
   const { t } = useTranslation();
   const { language } = useSurroundings();
+  const part = underWay([outbox]);
+  const waiting = (name: Arrival['points'][number]['name']) =>
+    name === 'sent' && part !== undefined
+      ? t('common:sendingPart', part)
+      : t(`journey:receipt.wait.${name}`);
   const points = arrival.points.map((point) => ({
     label: t(`journey:receipt.point.${point.name}`),
     done: point.at !== undefined,
     note:
       point.at === undefined
-        ? t(`journey:receipt.wait.${point.name}`)
+        ? waiting(point.name)
         : t(`journey:receipt.said.${point.name}`, { time: timeOfDay(point.at, language) }),
   }));
   return <Chain points={points} label={t('journey:receipt.chain')} />;

@@ -9,6 +9,7 @@ import { Local, useLocal } from '../language/Local.tsx';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { materialRows } from './materials.ts';
+import { Routes } from './Routes.tsx';
 import { StepFault } from './StepFault.tsx';
 import { sourceWords } from './sourceWords.ts';
 
@@ -186,6 +187,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           ))}
         </section>
       )}
+      {ready && <Routes />}
     </Screen>
   );
 }

@@ -1,4 +1,4 @@
-import { type Language, type Receipt, spacedCaseNumber } from '@tongban/core';
+import { type Language, type Receipt, spacedCaseNumber, spacedSecret } from '@tongban/core';
 import type { TFunction } from 'i18next';
 import { longDate, timeOfDay } from '../language/format.ts';
 
@@ -17,6 +17,7 @@ export function receiptSlip({ receipt, name, applicant, language, t }: SlipOptio
       t('journey:slip.title'),
       name,
       spacedCaseNumber(receipt.number),
+      t('journey:slip.secret', { secret: spacedSecret(receipt) }),
       t('journey:slip.saved', {
         date: longDate(receipt.sealedAt, language),
         time: timeOfDay(receipt.sealedAt, language),

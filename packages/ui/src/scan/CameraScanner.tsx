@@ -26,13 +26,13 @@ interface CameraScannerProps {
 
 /** Shows what the camera sees, reads the codes in it, and says what stands in the way. */
 export function CameraScanner(props: CameraScannerProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { look, onCode } = props;
   const video = useRef<HTMLVideoElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const [attempt, setAttempt] = useState(0);
   const camera = useCamera(video, attempt);
-  const sight = useReading(video, camera.at === 'running', onCode);
+  const sight = useReading(video, camera.at === 'running', onCode, i18n.language);
   const [torch, setTorch] = useState(false);
   const [album, setAlbum] = useState<string>();
 

@@ -20,12 +20,13 @@ export interface Sight {
 
 /**
  * Reads the frames of a running video, one at a time: while the worker reads, later frames go by.
- * `onCode` may answer with a sentence; then the reading goes on, else it ends.
+ * `onCode` may answer with a sentence; then the reading goes on, else it ends. In another language everything is said anew.
  */
 export function useReading(
   video: RefObject<HTMLVideoElement | null>,
   running: boolean,
   onCode: (code: ReadCode) => Promise<string | undefined>,
+  language: string,
 ): Sight {
   const [sight, setSight] = useState<Sight>({ dark: false, refusal: undefined, broken: false });
   const take = useRef(onCode);
@@ -33,9 +34,11 @@ export function useReading(
     take.current = onCode;
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a sentence stands in the language it was said in
   useEffect(() => {
     const element = video.current;
     if (!running || element === null) return;
+    setSight((last) => (last.refusal === undefined ? last : { ...last, refusal: undefined }));
     const room = openScanRoom();
     let turn = 0;
     let empty = 0;
@@ -83,7 +86,7 @@ export function useReading(
       element.cancelVideoFrameCallback(handle);
       room.close();
     };
-  }, [video, running]);
+  }, [video, running, language]);
 
   return sight;
 }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Act } from './Act.tsx';
 import type { StaffClient, StaffFault } from './client.ts';
 import { faultWords } from './fault.ts';
+import type { StaffOffline } from './offline.ts';
+import { PinForm } from './PinForm.tsx';
 import { SignIn } from './SignIn.tsx';
 
 /** Who is signed in, and what a page does when the centre says that it is over. */
@@ -21,14 +23,10 @@ type Gate =
   /** `unsent`: the centre could not be told of the leaving, its session runs on. */
   | { readonly at: 'outside'; readonly unsent: boolean }
   | { readonly at: 'fault'; readonly fault: StaffFault }
+  /** There is no line; somebody of these may have a PIN here. */
+  | { readonly at: 'pin'; readonly accounts: readonly string[] }
   | { readonly at: 'elsewhere'; readonly who: Who }
   | { readonly at: 'inside'; readonly who: Who; readonly catalogue: Catalogue };
-
-/** What lets a page that works without the line begin without it. */
-export interface Remembered {
-  readonly who: Who;
-  readonly catalogue: Catalogue;
-}
 
 /**
  * Lets staff of the right role in. When the session ends while they work, the page stays as it is under the
@@ -39,31 +37,30 @@ export function StaffGate(props: {
   readonly title: string;
   readonly lead: string;
   readonly roles: readonly Who['role'][];
-  /** Asked when the centre cannot be reached at the start. */
-  remembered?(): Remembered | undefined;
-  onWho?(who: Who | undefined): void;
+  /** Lets in by PIN while the centre cannot be reached. */
+  readonly offline?: StaffOffline;
   /** Under the form, e.g. the choice of language. */
   readonly foot?: ReactNode;
   children(session: StaffSession): ReactNode;
 }): ReactNode {
   const { t } = useTranslation('staff');
-  const { client, roles, remembered, onWho } = props;
+  const { client, roles, offline } = props;
   const [gate, setGate] = useState<Gate>({ at: 'asking' });
   const [again, setAgain] = useState(false);
 
   const enter = useCallback(
     async (who: Who) => {
       setAgain(false);
-      onWho?.(who);
       if (!roles.includes(who.role)) {
         setGate({ at: 'elsewhere', who });
         return;
       }
+      offline?.signedIn(who.account);
       const answer = await client.catalogue();
       if (answer.ok) setGate({ at: 'inside', who, catalogue: answer.value });
       else setGate({ at: 'fault', fault: answer.error });
     },
-    [client, roles, onWho],
+    [client, roles, offline],
   );
 
   const ask = useCallback(async () => {
@@ -71,10 +68,10 @@ export function StaffGate(props: {
     const answer = await client.who();
     if (answer.ok) return enter(answer.value);
     if (answer.error.reason === 'signed-out') return setGate({ at: 'outside', unsent: false });
-    const known = remembered?.();
-    if (known !== undefined) setGate({ at: 'inside', ...known });
+    const accounts = answer.error.reason === 'refused' ? [] : ((await offline?.accounts()) ?? []);
+    if (accounts.length > 0) setGate({ at: 'pin', accounts });
     else setGate({ at: 'fault', fault: answer.error });
-  }, [client, enter, remembered]);
+  }, [client, enter, offline]);
 
   useEffect(() => {
     void ask();
@@ -85,13 +82,12 @@ export function StaffGate(props: {
   }, []);
 
   const signOut = useCallback(async () => {
-    onWho?.(undefined);
     // The page forgets at once, whether or not the centre hears of it.
     setGate({ at: 'outside', unsent: false });
     const answer = await client.signOut();
     if (!answer.ok && answer.error.reason !== 'signed-out')
       setGate({ at: 'outside', unsent: true });
-  }, [client, onWho]);
+  }, [client]);
 
   const lead = (account?: string) => {
     if (account !== undefined) return t('signIn.nothingLost');
@@ -115,6 +111,9 @@ export function StaffGate(props: {
         <main className="st-alone" data-screen="sign-in">
           <div>
             {signIn()}
+            {gate.unsent && offline !== undefined && (
+              <Act name={t('terminal:pin.instead')} onPress={() => void ask()} />
+            )}
             {props.foot}
           </div>
         </main>
@@ -126,6 +125,22 @@ export function StaffGate(props: {
             <h1>{t('fault.title')}</h1>
             <p role="alert">{faultWords(gate.fault, t).text}</p>
             <Act name={t('again')} tone="primary" onPress={() => void ask()} />
+          </div>
+        </main>
+      );
+    case 'pin':
+      return (
+        <main className="st-alone" data-screen="pin">
+          <div>
+            {offline !== undefined && (
+              <PinForm
+                offline={offline}
+                accounts={gate.accounts}
+                onUnlocked={(unlocked) => setGate({ at: 'inside', ...unlocked })}
+                onLine={() => void ask()}
+              />
+            )}
+            {props.foot}
           </div>
         </main>
       );

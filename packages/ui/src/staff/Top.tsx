@@ -21,6 +21,8 @@ export function Top(props: {
   /** Said behind the line's sentence, e.g. what waits to be sent. */
   readonly more?: string | undefined;
   readonly now?: string;
+  /** Commands of this page, before those that every page has. */
+  readonly acts?: ReactNode;
   readonly searchHint: string;
   readonly search: RefObject<HTMLInputElement | null>;
   onSearch(text: string): void;
@@ -68,6 +70,7 @@ export function Top(props: {
       </search>
       <Line line={props.line} more={props.more} />
       {props.now !== undefined && <time className="st-now">{props.now}</time>}
+      {props.acts}
       <Act name={t('help.open')} keys={['?']} onPress={props.onHelp} />
       <Act name={t('signOut')} onPress={props.onSignOut} />
     </header>

@@ -5,6 +5,7 @@ import {
   CasesAnswer,
   Problem,
   protocolVersion,
+  TerminalsAnswer,
   Who,
 } from '@tongban/sync/protocol';
 import Type, { type Static, type TSchema } from 'typebox';
@@ -36,6 +37,8 @@ export interface StaffClient {
   signIn(account: string, password: string): StaffAnswer<Who>;
   signOut(): StaffAnswer<void>;
   catalogue(): StaffAnswer<Catalogue>;
+  /** How the terminals of this person's hall stand. */
+  terminals(): StaffAnswer<TerminalsAnswer>;
   cases(): StaffAnswer<CasesAnswer>;
   /** By number, beginning of a name, or ticket. */
   search(text: string): StaffAnswer<CasesAnswer>;
@@ -122,6 +125,7 @@ export function staffClient(options: {
       const answer = await askFor(CatalogueShape, '/catalogue');
       return answer.ok ? ok(answer.value as unknown as Catalogue) : answer;
     },
+    terminals: () => askFor(TerminalsAnswer, '/terminals'),
     cases: () => askFor(CasesAnswer, '/cases'),
     search: (text) => askFor(CasesAnswer, '/cases/search', { method: 'POST', body: { text } }),
     case: (caseNumber) => askFor(CaseDetail, `/cases/${encodeURIComponent(caseNumber)}`),

@@ -74,6 +74,7 @@ export function incomplete(decision: Decision): Incomplete | undefined {
     case 'begin-special-procedure':
     case 'end-special-procedure':
     case 'resolve-correction':
+    case 'take-supplement':
       return undefined;
     default:
       return decision.action satisfies never;

@@ -10,13 +10,17 @@ import { Act, type Names, Overlay, useKeys } from '@tongban/ui/staff';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** What a new application begins with: the ticket, as typed, and what it is for. */
+/** What a kiosk or a phone shows when it gives an application out; a scanner types it into the field. */
+const handedOver = /^TBH1:/;
+
+/** What a new application begins with: the ticket, as typed, and what it is for, or the code of one begun elsewhere. */
 export function ChooseTarget(props: {
   readonly catalogue: Catalogue;
   readonly names: Names;
   readonly fault: string | undefined;
   readonly busy: boolean;
   onBegin(target: Target, ticket: string | undefined): void;
+  onTakeOver(code: string, ticket: string | undefined): void;
   onClose(): void;
 }): ReactNode {
   const { t, i18n } = useTranslation('staff');
@@ -26,16 +30,17 @@ export function ChooseTarget(props: {
   const [at, setAt] = useState(0);
   const inside = useRef<HTMLDivElement>(null);
   const id = useId();
+  const code = text.trim();
+  const elsewhere = handedOver.test(code);
   const found =
-    text.trim() === ''
-      ? targetsOf(props.catalogue)
-      : searchCatalogue(props.catalogue, text, language);
+    code === '' ? targetsOf(props.catalogue) : searchCatalogue(props.catalogue, text, language);
   const chosen = found[Math.min(at, found.length - 1)];
 
   const begin = (target: Target | undefined) => {
-    if (target === undefined || props.busy) return;
-    const written = ticket.trim().toUpperCase();
-    props.onBegin(target, written === '' ? undefined : written);
+    if (props.busy) return;
+    const written = ticket.trim().toUpperCase() || undefined;
+    if (elsewhere) props.onTakeOver(code, written);
+    else if (target !== undefined) props.onBegin(target, written);
   };
   useKeys(
     [
@@ -69,17 +74,23 @@ export function ChooseTarget(props: {
             className="st-field"
             autoComplete="off"
             role="combobox"
-            aria-expanded="true"
+            aria-expanded={!elsewhere}
             aria-controls={`${id}l`}
-            aria-activedescendant={chosen === undefined ? undefined : `${id}${chosen.target.id}`}
+            aria-describedby={`${id}n`}
+            aria-activedescendant={
+              elsewhere || chosen === undefined ? undefined : `${id}${chosen.target.id}`
+            }
             value={text}
             onChange={(event) => {
               setText(event.target.value);
               setAt(0);
             }}
           />
+          <p id={`${id}n`} className="quiet">
+            {t(elsewhere ? 'filing.takeOverNote' : 'filing.codeNote')}
+          </p>
         </div>
-        <div id={`${id}l`} role="listbox" aria-label={t('filing.what')}>
+        <div id={`${id}l`} role="listbox" hidden={elsewhere} aria-label={t('filing.what')}>
           {found.map((entry) => (
             <div
               key={entry.target.id}
@@ -100,18 +111,20 @@ export function ChooseTarget(props: {
             </div>
           ))}
         </div>
-        {found.length === 0 && <p className="st-empty">{t('filing.noneFound', { text })}</p>}
+        {found.length === 0 && !elsewhere && (
+          <p className="st-empty">{t('filing.noneFound', { text })}</p>
+        )}
         {props.fault !== undefined && (
           <p className="st-fault" role="alert">
             {props.fault}
           </p>
         )}
         <Act
-          name={t('filing.begin')}
+          name={t(elsewhere ? 'filing.takeOver' : 'filing.begin')}
           keys={['Enter']}
           tone="primary"
           busy={props.busy}
-          why={chosen === undefined ? t('filing.chooseFirst') : undefined}
+          why={chosen === undefined && !elsewhere ? t('filing.chooseFirst') : undefined}
           onPress={() => begin(chosen?.target)}
         />
       </div>

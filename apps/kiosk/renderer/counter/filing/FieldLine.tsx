@@ -1,8 +1,7 @@
-import type { Answer, DictionaryField, FieldFault } from '@tongban/core';
+import { type Answer, type DictionaryField, type FieldFault, normalAnswer } from '@tongban/core';
 import { type Names, Tick } from '@tongban/ui/staff';
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { writtenDate } from './writtenDate.ts';
 
 /** One field as a row: label, control, source, state. Handed on when the field is left. */
 export function FieldLine(props: {
@@ -72,13 +71,16 @@ function Control(props: {
   useEffect(() => {
     if (pending.current === undefined) setText(kept);
   }, [kept]);
+  const { kind } = field;
   const leave = useCallback(() => {
     if (pending.current === undefined) return;
-    const typed = field.kind === 'date' ? writtenDate(pending.current) : pending.current.trim();
+    // A date shows at once as it is kept; the rest stays as it was typed until it comes back.
+    const typed =
+      kind === 'date' ? normalAnswer({ kind }, pending.current) : pending.current.trim();
     pending.current = undefined;
     setText(typed);
     handOn.current(typed);
-  }, [field.kind]);
+  }, [kind]);
   // What stands in the field when the page turns to another case is kept too.
   useEffect(() => leave, [leave]);
 

@@ -1,5 +1,5 @@
 import { type OutboxEntry, type Receipt, spacedCaseNumber, type Visit } from '@tongban/core';
-import { QrCode, useOutbox } from '@tongban/ui';
+import { QrCode, underWay, useOutbox } from '@tongban/ui';
 import { Act } from '@tongban/ui/staff';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -64,5 +64,8 @@ function stateWords(
   t: ReturnType<typeof useTranslation<'staff'>>['t'],
 ): string {
   if (entry === undefined) return t('filed.saved');
+  if (entry.state.at === 'saved' && entry.state.waits !== undefined) return t('filed.closed');
+  const part = underWay([entry.state]);
+  if (part !== undefined) return t('common:sendingPart', part);
   return t(`filed.${entry.state.at}`);
 }

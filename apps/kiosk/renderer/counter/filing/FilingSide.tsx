@@ -11,6 +11,8 @@ export function FilingSide(props: {
   /** What stands in the way beside what is missing, e.g. a machine that keeps nothing. */
   readonly fault: string | undefined;
   onSign(): void;
+  /** Leaves it to whoever works here next. */
+  onHandOn(): void;
   onAbandon(): void;
 }): ReactNode {
   const { t } = useTranslation('staff');
@@ -55,6 +57,7 @@ export function FilingSide(props: {
           why={missing.length === 0 ? undefined : t('filing.missingWhy', { count: missing.length })}
           onPress={props.onSign}
         />
+        <Act name={t('terminal:handOn')} onPress={props.onHandOn} />
         <Act name={t('filing.abandon')} onPress={props.onAbandon} />
       </div>
     </section>

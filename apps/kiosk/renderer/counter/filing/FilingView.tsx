@@ -19,6 +19,7 @@ export function FilingView(props: {
   readonly names: Names;
   readonly listed: boolean;
   onFiled(receipt: Receipt): void;
+  onHandOn(): void;
   /** Ends it; with a receipt number the case is opened next. */
   onEnd(receiptNumber?: string): void;
 }): ReactNode {
@@ -79,6 +80,7 @@ export function FilingView(props: {
         names={names}
         fault={failure && t(`fault:store.${failure}`)}
         onSign={() => void sign()}
+        onHandOn={props.onHandOn}
         onAbandon={() => setLeaving(true)}
       />
       {signing && (

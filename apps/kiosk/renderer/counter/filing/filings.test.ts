@@ -17,8 +17,9 @@ test('a disk that says no is an answer to each thing a window wants of it', asyn
   const filings = on('UnknownError');
   const refused = { ok: false, error: 'storage-refused' };
   expect(await filings.begin(target, filing, 'zh-CN')).toEqual(refused);
+  expect(await filings.takeOver('TBH1:x', filing)).toEqual(refused);
   expect(await filings.open('a')).toEqual(refused);
-  expect(await filings.left()).toEqual(refused);
+  expect(await filings.left(filing.staff)).toEqual(refused);
   expect(await filings.end('a')).toEqual(refused);
   expect(await on('QuotaExceededError').begin(target, filing, 'zh-CN')).toEqual({
     ok: false,
@@ -28,4 +29,16 @@ test('a disk that says no is an answer to each thing a window wants of it', asyn
 
 test('a bug is no answer of the disk', async () => {
   await expect(on('DataError').begin(target, filing, 'zh-CN')).rejects.toThrow('no');
+});
+
+test('a code that cannot be taken over says why, and its space ends', async () => {
+  const ended: string[] = [];
+  const filings = openFilings({
+    device: {
+      openVisit: async () => ({ drafts: {}, end: async () => void ended.push('a') }),
+      handover: { take: async () => ({ ok: false, error: 'taken' }) },
+    },
+  } as unknown as CounterPlace);
+  expect(await filings.takeOver('TBH1:x', filing)).toEqual({ ok: false, error: 'taken' });
+  expect(ended).toEqual(['a']);
 });

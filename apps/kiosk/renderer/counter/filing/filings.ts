@@ -4,7 +4,6 @@ import {
   type Catalogue,
   type Clock,
   channels,
-  type Draft,
   type Filing,
   type IdReader,
   type KeyVault,
@@ -19,8 +18,9 @@ import {
   type VisitPorts,
 } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
-import { attempt, type Device, type VisitSpace } from '@tongban/sync';
+import { attempt, type Device, type HandoverFailure, type VisitSpace } from '@tongban/sync';
 import type { SimulatedCard } from '../../devices/cards.ts';
+import { isFor } from './whose.ts';
 
 /** What the counter's page needs from the machine it runs on. */
 export interface CounterPlace {
@@ -32,6 +32,8 @@ export interface CounterPlace {
   /** Whose credentials count here. */
   readonly trust: () => TrustList;
   readonly fonts: () => Promise<PaperFonts | undefined>;
+  /** Saves a file where the person says; false when they did not. */
+  readonly saveFile: (name: string, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<boolean>;
   readonly reader?: IdReader;
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
   readonly simulator?: ReaderSimulator;
@@ -59,8 +61,13 @@ export interface Filings {
     filing: Filing,
     language: Language,
   ): Promise<Result<OpenFiling, BeginFailure>>;
-  /** What a power cut or a closed window left behind; empty spaces are ended on the way. */
-  left(): Promise<Result<readonly { readonly id: string; readonly draft: Draft }[], StoreFailure>>;
+  /** Goes on with what a kiosk or a phone gave out under a code; from then on it is filed with this person's help. */
+  takeOver(
+    code: string,
+    filing: Filing,
+  ): Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>;
+  /** What this clerk left behind here, or was handed; empty spaces are ended on the way. */
+  left(account: string): Promise<Result<readonly string[], StoreFailure>>;
   /** `undefined` when nothing is left of it. */
   open(id: string): Promise<Result<OpenFiling | undefined, BeginFailure>>;
   end(id: string): Promise<Result<void, StoreFailure>>;
@@ -92,15 +99,30 @@ export function openFilings(place: CounterPlace): Filings {
         await space.end();
         return begun;
       }),
-    left: () =>
+    takeOver: (code, filing) =>
       attempt(async () => {
-        const found: { readonly id: string; readonly draft: Draft }[] = [];
+        const space = await device.openVisit();
+        const { id, taken } = space;
+        const draft = await device.handover.take(code, space.drafts);
+        const begun = draft.ok ? await beginVisit(ports(space), draft.value) : draft;
+        if (!begun.ok) {
+          await space.end();
+          return begun;
+        }
+        const kept = await begun.value.setFiling(filing);
+        if (kept.ok) return ok({ id, visit: begun.value, taken });
+        await space.end();
+        return kept;
+      }),
+    left: (account) =>
+      attempt(async () => {
+        const found: string[] = [];
         for (const id of await device.leftVisits()) {
-          const space = await device.openVisit(id);
-          const [draft] = await space.drafts.list();
+          const [draft] = await device.peekVisit(id);
           // A power cut between the receipt and the end leaves what nobody needs any more.
-          if (draft === undefined || draft.receipt !== undefined) await space.end();
-          else found.push({ id, draft });
+          if (draft === undefined || draft.receipt !== undefined) {
+            await (await device.openVisit(id)).end();
+          } else if (isFor(account, draft)) found.push(id);
         }
         return ok(found);
       }),

@@ -1,4 +1,4 @@
-import { type Draft, type Plan, type Receipt, spacedCaseNumber } from '@tongban/core';
+import { type Draft, type Plan, type Receipt, spacedCaseNumber, spacedSecret } from '@tongban/core';
 import { longDate, QrCode, timeOfDay } from '@tongban/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,6 +31,7 @@ export function ReceiptPrint(props: {
       <div className="print-code">
         <QrCode text={receipt.code} label={t('filed.code')} />
       </div>
+      <Line name={t('print.secret')}>{spacedSecret(receipt)}</Line>
       <Line name={t('print.what')}>{plan.name['zh-CN']}</Line>
       {plan.items.length > 1 && (
         <Line name={t('print.items')}>

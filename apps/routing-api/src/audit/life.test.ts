@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shippedCatalogue } from '@tongban/catalogue';
+import { systemClock } from '@tongban/core';
+import type { ChangesAnswer, ProbeAnswer } from '@tongban/sync/protocol';
+import pg from 'pg';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startEmbedded } from '../database/embedded.ts';
+import { startCentre } from '../start.ts';
+import { databaseProxy } from '../testing/databaseProxy.ts';
+import { makeDevice } from '../testing/device.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+
+// Databases of its own are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  ends.push(folder.remove);
+  return folder.path;
+}
+
+async function startDatabase(folder: string) {
+  const server = await startEmbedded(folder);
+  let stopped = false;
+  const stop = async () => {
+    if (!stopped) await server.stop();
+    stopped = true;
+  };
+  ends.push(stop);
+  return { ...server, stop };
+}
+
+async function startApi(databaseUrl: string) {
+  const api = await startCentre(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      dataFolder: await newFolder(),
+      databaseUrl,
+      pages: {},
+      demonstration: true,
+      log: 'silent',
+    },
+    { catalogue: shippedCatalogue, checkAnswers: true },
+  );
+  ends.push(api.stop);
+  return api;
+}
+
+async function epochAt(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/v1/probe?nonce=abcdefgh`);
+  return ((await answer.json()) as ProbeAnswer).epoch;
+}
+/** The epoch that follows this one. What is answered before the break is seen is as if it came before the break. */
+const epochAfter = (origin: string, before: string) =>
+  vi.waitFor(
+    async () => {
+      const epoch = await epochAt(origin);
+      if (epoch === undefined || epoch === before) throw new Error('not yet');
+      return epoch;
+    },
+    { timeout: 30_000 },
+  );
+
+/** A copy of a stopped database in a folder of its own, as a backup or a replica that lags. */
+async function copyOf(folder: string): Promise<string> {
+  const copy = await newFolder();
+  await mkdir(copy, { recursive: true });
+  execFileSync('cp', ['-a', join(folder, 'database'), join(folder, 'database.password'), copy]);
+  return copy;
+}
+
+test('[M12] [E4] an older copy that takes over under running processes gives one new epoch', async () => {
+  const folder = await newFolder();
+  const founded = await startDatabase(folder);
+  await (await startApi(founded.url)).stop();
+  await founded.stop();
+  const copy = await copyOf(folder);
+  const primary = await startDatabase(folder);
+  const proxy = await databaseProxy(primary.url);
+  ends.push(proxy.stop);
+  const [one, two] = [await startApi(proxy.url), await startApi(proxy.url)];
+  const before = await epochAt(one.origin);
+  expect(await epochAt(two.origin)).toBe(before);
+  // Each writes to the log something that the copy does not have.
+  for (const { origin } of [one, two]) await (await makeDevice(origin, systemClock)).enrol('kiosk');
+  await primary.stop();
+  proxy.switchTo((await startDatabase(copy)).url);
+  const after = await epochAfter(one.origin, before);
+  expect(await epochAfter(two.origin, before)).toBe(after);
+  // It goes on from there: neither later writes nor another look change it again.
+  await (await makeDevice(two.origin, systemClock)).enrol('kiosk');
+  for (const { centre } of [one, two]) {
+    centre.doubtEpoch();
+    expect(await centre.epoch()).toBe(after);
+  }
+});
+
+test('[M12] a replica that was promoted gives a new epoch, whatever it has', async () => {
+  const folder = await newFolder();
+  const primary = await startDatabase(folder);
+  const proxy = await databaseProxy(primary.url);
+  ends.push(proxy.stop);
+  const api = await startApi(proxy.url);
+  const before = await epochAt(api.origin);
+  await primary.stop();
+  await writeFile(join(folder, 'database', 'standby.signal'), '');
+  const replica = await startDatabase(folder);
+  proxy.switchTo(replica.url);
+  // As long as it only follows, nobody knows in which life it will go on.
+  await vi.waitFor(async () => {
+    const following = await fetch(`${api.origin}/api/v1/probe?nonce=abcdefgh`);
+    expect(following.status).toBe(503);
+  });
+  const admin = new pg.Client({ connectionString: replica.adminUrl });
+  await admin.connect();
+  await admin.query('select pg_promote()');
+  await admin.end();
+  expect(await epochAfter(api.origin, before)).toMatch(/\S/);
+});
+
+test('[M13] a checkpoint beyond the counter is begun anew, and makes the centre look at its database', async () => {
+  const api = await startApi((await startDatabase(await newFolder())).url);
+  const device = await makeDevice(api.origin, systemClock);
+  await device.enrol('kiosk');
+  const epoch = await epochAt(api.origin);
+  const pull = async (since: string, seq: number) =>
+    (await (
+      await device.ask('GET', `/api/v1/changes/settings?epoch=${since}&seq=${seq}`)
+    ).json()) as ChangesAnswer;
+  // Nothing is wrong with the database: a terminal that claims such a number gets everything, and the epoch stays.
+  expect(await pull(epoch, 99)).toMatchObject({
+    rows: [{ seq: 1 }],
+    checkpoint: { epoch, seq: 1 },
+  });
+  expect(await epochAt(api.origin)).toBe(epoch);
+  await api.centre.database.query(`update centre set timeline = '0000000F'`);
+  const anew = await pull(epoch, 99);
+  expect(anew.checkpoint.epoch).not.toBe(epoch);
+  expect(anew).toMatchObject({ rows: [{ seq: 1 }], checkpoint: { seq: 1 } });
+  expect(await epochAt(api.origin)).toBe(anew.checkpoint.epoch);
+});
+
+test('[M12] a link that is missing since a life that ended before is nothing new', async () => {
+  const server = await startDatabase(await newFolder());
+  const [one, two] = [await startApi(server.url), await startApi(server.url)];
+  const lost = await epochAt(two.origin);
+  await two.stop();
+  await one.centre.database.query(`update centre set timeline = '0000000F'`);
+  one.centre.doubtEpoch();
+  const epoch = await one.centre.epoch();
+  expect(epoch).not.toBe(lost);
+  const folder = await newFolder();
+  await mkdir(join(folder, 'audit-heads'));
+  const head = { seq: 2, hash: 'A'.repeat(43), epoch: lost };
+  await writeFile(join(folder, 'audit-heads', 'gone.json'), JSON.stringify(head));
+  const start = async () => {
+    const api = await startCentre(
+      {
+        port: 0,
+        host: '127.0.0.1',
+        dataFolder: folder,
+        databaseUrl: server.url,
+        pages: {},
+        demonstration: true,
+        log: 'silent',
+      },
+      { catalogue: shippedCatalogue, checkAnswers: true },
+    );
+    const found = await epochAt(api.origin);
+    await api.stop();
+    return found;
+  };
+  expect(await start()).toBe(epoch);
+  await writeFile(join(folder, 'audit-heads', 'gone.json'), JSON.stringify({ ...head, epoch }));
+  expect(await start()).not.toBe(epoch);
+});

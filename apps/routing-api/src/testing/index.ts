@@ -1,0 +1,3 @@
+/** For the journeys: a terminal without a screen, and somebody who applies at it. */
+export { fillPermit, makeApplicant, people, permit, shown } from './applicant.ts';
+export { makeDevice } from './device.ts';

@@ -1,0 +1,84 @@
+import Type from 'typebox';
+import { describe, expect, test } from 'vitest';
+import { simulatedCentre } from '../testing/centre.ts';
+import { handTimer, seededRandom } from '../testing/hands.ts';
+import { handTransport, settle } from '../testing/transport.ts';
+import { askBytes, askJson } from './request.ts';
+
+function stage() {
+  const { fetch, pending } = handTransport(simulatedCentre());
+  const timer = handTimer();
+  const options = {
+    origin: '',
+    fetch,
+    vault: {
+      terminal: async () => ({ id: 't' as never, publicJwk: {} }),
+      sign: async () => new Uint8Array(64),
+    },
+    centreClock: { now: () => new Date() },
+    random: seededRandom(1),
+    timer,
+  };
+  return { pending, timer, options };
+}
+
+/** A body that comes when the test's hand lets it. */
+function handBody() {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+    },
+    cancel() {
+      cancelled = true;
+    },
+  });
+  return {
+    response: new Response(body),
+    send: (length: number) => controller?.enqueue(new Uint8Array(length).fill(7)),
+    end: () => controller?.close(),
+    get cancelled() {
+      return cancelled;
+    },
+  };
+}
+
+describe('a request to the centre', () => {
+  test('[O14] a download may take as long as its bytes come, however slowly', async () => {
+    const { pending, timer, options } = stage();
+    const body = handBody();
+    const asked = askBytes(options, { method: 'POST', path: '/api/v1/handovers/x/take' });
+    await settle();
+    pending[0]?.answerWith(body.response);
+    await settle();
+    for (let part = 0; part < 100; part++) {
+      body.send(10_000);
+      await settle(3);
+      timer.pass(14_000);
+      await settle(3);
+    }
+    body.end();
+    expect(await asked).toMatchObject({ ok: true, value: { length: 1_000_000 } });
+    expect(timer.waits).toEqual([]);
+  });
+
+  test('[O14] a download that stands still is broken off, bytes and JSON alike', async () => {
+    const { pending, timer, options } = stage();
+    const request = { method: 'GET', path: '/api/v1/changes/status' } as const;
+    for (const ask of [
+      () => askBytes(options, request),
+      () => askJson(options, request, Type.Object({})),
+    ]) {
+      const body = handBody();
+      const asked = ask();
+      await settle();
+      pending[0]?.answerWith(body.response);
+      body.send(1);
+      await settle();
+      timer.pass(15_001);
+      expect(await asked).toEqual({ ok: false, error: { kind: 'fault', why: 'unreachable' } });
+      expect(body.cancelled).toBe(true);
+    }
+  });
+});
