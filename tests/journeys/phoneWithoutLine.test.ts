@@ -1,10 +1,21 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { spacedCaseNumber } from '@tongban/core';
 import type { ActionRequest } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Line, screenshot, startLine, startTongban, type Tongban } from '../support/index.ts';
+import {
+  codeFilm,
+  credentialOf,
+  type Line,
+  people,
+  screenshot,
+  startLine,
+  startTongban,
+  type Tongban,
+} from '../support/index.ts';
 import { type Desk, openDesk } from './hands/desk.ts';
 import { touch } from './hands/kiosk.ts';
-import { handIn, pagesBrought, review, submit } from './hands/permit.ts';
+import { handIn, pagesBrought, review, showCode, submit } from './hands/permit.ts';
 import {
   appKept,
   beginPermit,
@@ -18,13 +29,15 @@ import { say } from './hands/words.ts';
 let tongban: Tongban;
 let line: Line;
 let desk: Desk;
+let film: string;
 let phone: PhoneInBrowser;
 
 beforeAll(async () => {
   tongban = await startTongban();
   line = await startLine(tongban.origin);
   desk = await openDesk(tongban.origin, 'desk-police');
-  phone = await openPhone(line.origin);
+  film = await codeFilm(await credentialOf(people.xiaohe), 'phone');
+  phone = await openPhone(line.origin, film);
 });
 
 afterAll(async () => {
@@ -32,6 +45,7 @@ afterAll(async () => {
   await desk?.browser.close();
   await line?.stop();
   await tongban?.stop();
+  if (film !== undefined) await rm(dirname(film), { recursive: true, force: true });
 });
 
 beforeEach(() => {
@@ -43,6 +57,7 @@ test('with the line cut from the first answer on, the paper is read and signed o
   const brought = await pagesBrought();
   await appKept(page);
   await beginPermit(page, line.origin);
+  await showCode(page);
   await fontKept(page);
   line.cut();
 
@@ -63,8 +78,10 @@ test('with the line cut from the first answer on, the paper is read and signed o
   expect(await desk.cases()).toEqual([]);
 
   line.restore();
-  await page.getByRole('heading', { name: say('journey:receipt.heading.received') }).waitFor();
-  await expect.poll(async () => (await desk.cases()).length, { timeout: 30_000 }).toBe(1);
+  await page
+    .getByRole('heading', { name: say('journey:receipt.heading.received') })
+    .waitFor({ timeout: 90_000 });
+  await expect.poll(async () => (await desk.cases()).length, { timeout: 90_000 }).toBe(1);
   const [row] = await desk.cases();
   await page.getByText(spacedCaseNumber(row?.receiptNumber ?? '')).waitFor();
 });
@@ -89,7 +106,7 @@ test('a notice of words alone is answered on the phone in words, without a line 
 
   line.restore();
   await expect
-    .poll(async () => (await desk.detail(row.caseNumber)).replies, { timeout: 30_000 })
+    .poll(async () => (await desk.detail(row.caseNumber)).replies, { timeout: 90_000 })
     .toEqual([{ at: expect.any(String), text: '从今年三月起租。' }]);
   expect((await desk.detail(row.caseNumber)).row.state).toBe('received');
 });

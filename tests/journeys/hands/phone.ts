@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type LaunchedChromium, launchChromium, people } from '../../support/index.ts';
 import { atScreen } from './kiosk.ts';
-import { agree, permit, typeNumber } from './permit.ts';
+import { agree, permit } from './permit.ts';
 import { answerQuestions } from './questions.ts';
 
 export interface PhoneInBrowser {
@@ -10,10 +10,10 @@ export interface PhoneInBrowser {
   readonly page: Page;
 }
 
-/** Starts a browser as a phone, up to its home; with a profile, the phone of that profile. */
-export async function openPhone(origin: string, profile?: string): Promise<PhoneInBrowser> {
+/** Starts a browser as a phone, up to its home; its camera sees the film. */
+export async function openPhone(origin: string, film?: string): Promise<PhoneInBrowser> {
   const browser = await launchChromium({
-    ...(profile !== undefined && { profile }),
+    ...(film !== undefined && { fakeCapture: film }),
     context: {
       viewport: { width: 390, height: 844 },
       locale: 'zh-CN',
@@ -45,9 +45,8 @@ export async function beginPermit(page: Page, origin: string): Promise<void> {
   await atScreen(page, 'identity');
 }
 
-/** Says who one is by the number, agrees, and answers everything. */
+/** Whoever has said who they are agrees, and answers everything. */
 export async function fillPermit(page: Page): Promise<void> {
-  await typeNumber(page, people.xiaohe.name, people.xiaohe.residentId);
   await agree(page);
   await answerQuestions(page, {
     'applicant.ethnicity': people.xiaohe.ethnicity,

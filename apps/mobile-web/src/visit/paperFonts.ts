@@ -20,7 +20,7 @@ export async function paperFonts(): Promise<PaperFonts | undefined> {
  * Without one now it is left for later.
  */
 export async function warmPaperFonts(): Promise<void> {
-  await paperFonts();
+  if ((await (await openShelf())?.match(regular)) === undefined) await paperFonts();
 }
 
 async function fontBytes(): Promise<Uint8Array | undefined> {

@@ -12,6 +12,7 @@ import { firstOpenPage, questionPages } from './questionPages.ts';
 import { ReceiptScreen } from './ReceiptScreen.tsx';
 import { ReviewScreen } from './ReviewScreen.tsx';
 import { SignScreen } from './SignScreen.tsx';
+import { StepFailure } from './StepFault.tsx';
 import { useTask } from './useTask.ts';
 
 interface JourneyProps {
@@ -33,10 +34,24 @@ export function Journey({ visit, place, ...ways }: JourneyProps): ReactNode {
   );
 }
 
-function Steps({ onLeave, onRate, onAnother }: Omit<JourneyProps, 'visit' | 'place'>) {
+type Ways = Omit<JourneyProps, 'visit' | 'place'>;
+
+function Steps(ways: Ways) {
+  const move = useTask<StoreFailure>();
+  return (
+    <StepFailure value={move.failure}>
+      <Step {...ways} move={move} />
+    </StepFailure>
+  );
+}
+
+interface StepProps extends Ways {
+  readonly move: ReturnType<typeof useTask<StoreFailure>>;
+}
+
+function Step({ onLeave, onRate, onAnother, move }: StepProps) {
   const { visit } = useJourney();
   const snapshot = useSnapshot(visit);
-  const move = useTask<StoreFailure>();
   const [asked, setAsked] = useState<string>();
   const [again, setAgain] = useState(false);
   const go = (step: StepId) => move.run(() => visit.goTo(step));
@@ -65,12 +80,7 @@ function Steps({ onLeave, onRate, onAnother }: Omit<JourneyProps, 'visit' | 'pla
       );
     case 'path':
       return (
-        <PathScreen
-          busy={move.busy}
-          failure={move.failure}
-          onBack={() => go('identity')}
-          onNext={() => go('questions')}
-        />
+        <PathScreen busy={move.busy} onBack={() => go('identity')} onNext={() => go('questions')} />
       );
     case 'questions':
       return (

@@ -5,6 +5,7 @@ import { Icon } from '../icon/Icon.tsx';
 import { Local, useLocal } from '../language/Local.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { type MaterialRow, nextOpen } from './materials.ts';
+import { StepFault } from './StepFault.tsx';
 
 interface MaterialsScreenProps {
   readonly rows: readonly MaterialRow[];
@@ -56,6 +57,7 @@ export function MaterialsScreen({ rows, onOpen, onBack, onNext, busy }: Material
         )
       }
     >
+      <StepFault />
       {toGive.length > 0 && (
         <ul className="materials">
           {toGive.map((row) => (

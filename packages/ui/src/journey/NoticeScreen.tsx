@@ -11,6 +11,7 @@ import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { maskedId } from './masked.ts';
+import { StepFault } from './StepFault.tsx';
 import { useTask } from './useTask.ts';
 
 /** Attributes of evidence worth a look, in the order of a card. */
@@ -130,6 +131,7 @@ export function NoticeScreen({ onBack, onAgreed }: NoticeScreenProps) {
           <span>{t('journey:notice.tick', { count: open.length })}</span>
         </p>
       )}
+      <StepFault />
       {task.failure && (
         <p className="fault" role="alert">
           <Icon name="attention" />

@@ -1,29 +1,26 @@
-import type { Material, StoreFailure, VisitSnapshot } from '@tongban/core';
+import type { Material, VisitSnapshot } from '@tongban/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Primary } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
-import { Icon } from '../icon/Icon.tsx';
 import { inWords, money } from '../language/format.ts';
 import { Local, useLocal } from '../language/Local.tsx';
-import { useFaultWords } from '../language/useFaultWords.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { AskedBefore } from './AskedBefore.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { prefilledAnswers } from './questionPages.ts';
+import { StepFault } from './StepFault.tsx';
 import { Track } from './Track.tsx';
 
 interface PathScreenProps {
   readonly onBack: () => void;
   readonly onNext: () => void;
   readonly busy: boolean;
-  readonly failure: StoreFailure | undefined;
 }
 
 /** What it takes: minutes, papers, working days; what happens in which order; what need not be handed in. */
-export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
+export function PathScreen({ onBack, onNext, busy }: PathScreenProps) {
   const { t } = useTranslation();
-  const faultWords = useFaultWords();
   const { language, elder } = useSurroundings();
   const local = useLocal();
   const { visit } = useJourney();
@@ -78,12 +75,7 @@ export function PathScreen({ onBack, onNext, busy, failure }: PathScreenProps) {
         </Primary>
       }
     >
-      {failure && (
-        <p className="fault fault-wide" role="alert">
-          <Icon name="attention" />
-          <span>{faultWords('store', failure)}</span>
-        </p>
-      )}
+      <StepFault />
       <div className="figures">
         <div>
           <b>

@@ -12,6 +12,7 @@ import { AskedFields } from './AskedFields.tsx';
 import { FilledOne } from './FilledOne.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { isPrefilled, type QuestionPage } from './questionPages.ts';
+import { StepFault } from './StepFault.tsx';
 
 interface QuestionScreenProps {
   readonly page: QuestionPage;
@@ -131,6 +132,7 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
           </>
         }
       >
+        <StepFault />
         {failure && (
           <p className="fault fault-wide" role="alert">
             <Icon name="attention" />

@@ -10,6 +10,7 @@ import { useSurroundings } from '../setting/surroundings.tsx';
 import { fieldOf, useJourney, useSnapshot } from './journey.ts';
 import { materialRows } from './materials.ts';
 import { Routes } from './Routes.tsx';
+import { StepFault } from './StepFault.tsx';
 import { sourceWords } from './sourceWords.ts';
 
 interface ReviewScreenProps {
@@ -94,6 +95,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
         </Primary>
       }
     >
+      <StepFault />
       {gaps.length > 0 && (
         <section className="gaps" aria-label={t('journey:review.gaps')}>
           <ul>

@@ -23,6 +23,7 @@ import { PaperViewer } from '../paper/PaperViewer.tsx';
 import { SignaturePad } from '../signature/SignaturePad.tsx';
 import { looksSigned, type Stroke } from '../signature/strokes.ts';
 import { type JourneyPlace, useJourney, useSnapshot } from './journey.ts';
+import { StepFault } from './StepFault.tsx';
 import { useTask } from './useTask.ts';
 
 /** Height that a drawn name is measured against; the pad's own height on a kiosk. */
@@ -132,6 +133,7 @@ export function SignScreen({ onBack, onCorrect, onSubmitted }: SignScreenProps) 
             <Papers papers={papers.value} onCorrect={onCorrect} onShown={setShown} />
           )}
           <div className="sign-here">
+            <StepFault />
             {(task.failure !== undefined || unsigned) && (
               <p className="fault" role="alert">
                 <Icon name="attention" />

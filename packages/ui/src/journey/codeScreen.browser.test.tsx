@@ -49,7 +49,7 @@ test('a code whose evidence cannot be kept is said under the camera, and may be 
   stage.disk.failure = 'quota-exceeded';
   await album.upload(picture);
   const said = () => document.querySelector('.scan-state')?.textContent;
-  await expect.poll(said, patience).toBe(fault.store['quota-exceeded']);
+  await expect.poll(said, patience).toBe(fault.own.store['quota-exceeded']);
   expect(onIdentified).not.toHaveBeenCalled();
 
   stage.disk.failure = undefined;

@@ -29,6 +29,7 @@ import { JourneyContext, type JourneyPlace } from '../journey.ts';
 /** A residence permit on a phone: a real visit over a disk in memory, and one screen of it on the page. */
 export interface JourneyOnStage {
   readonly visit: Visit;
+  readonly place: JourneyPlace;
   readonly disk: MemoryDisk;
   setLine(state: LineState): void;
   show(screen: ReactNode, shown?: Visit): void;
@@ -75,6 +76,7 @@ export async function journeyOnStage(ports: Partial<VisitPorts> = {}): Promise<J
   onTestFinished(() => root.unmount());
   return {
     visit: begun.value,
+    place,
     disk,
     setLine: line.set,
     show(screen, shown = begun.value) {
