@@ -24,6 +24,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 // A residence permit's fields are kept for ten years at most, a newborn's for thirty.
 let centre: RunningCentre;
 let kiosk: Device;
+/** Asks, and brings what comes late: by then the kiosk's certificate is over, and a phone has none. */
+let phone: Device;
 let applicant: ReturnType<typeof makeApplicant>;
 let refused: Receipt;
 let open: Receipt;
@@ -33,6 +35,8 @@ beforeAll(async () => {
   centre = await runCentre({ catalogue: shippedCatalogue });
   kiosk = await makeDevice(centre.origin, centre.clock);
   await kiosk.enrol('kiosk', { hall: 'nanhu' });
+  phone = await makeDevice(centre.origin, centre.clock);
+  await phone.enrol('phone');
   applicant = makeApplicant(kiosk, centre.clock, '9');
   const mother = await shown(people.mother, centre.clock);
   const filed = async () => {
@@ -86,7 +90,7 @@ async function files(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 async function ask(receipt: Receipt, residentId?: string) {
-  const answer = await kiosk.ask('POST', '/api/v1/status', {
+  const answer = await phone.ask('POST', '/api/v1/status', {
     receiptNumber: receipt.number,
     secret: receipt.secret,
     ...(residentId && { residentId }),
@@ -155,7 +159,9 @@ test('what comes for it too late goes as well', async () => {
     applicant.ports,
   );
   const before = await files();
-  await applicant.deliver();
+  const late = [...applicant.disk.envelopes.values()];
+  expect(late).toHaveLength(1);
+  for (const { envelope, files: own } of late) await phone.send(envelope, own);
   await centre.judging.settled();
   expect(await kept(refused)).toMatchObject({ envelopes: 1 });
   await tick(centre.centre);

@@ -67,7 +67,8 @@ test('[P10] it says hello with where each scope stands, then what changes in thi
   expect(await stream.next()).toEqual({
     kind: 'hello',
     epoch: await centre.centre.epoch(),
-    at: { catalogue: 1, status: 0, settings: 1 },
+    // The hall's name and whose credentials count there.
+    at: { catalogue: 1, status: 0, settings: 2 },
   });
   await change('status:hall:beita');
   await change('status:hall:nanhu');
@@ -80,7 +81,7 @@ test('[P10] a phone hears of its own cases only', async () => {
   await phone.enrol('phone');
   const stream = await opened(phone);
   expect(await until(stream, hello)).toMatchObject({
-    at: { catalogue: 1, status: 0, settings: 0 },
+    at: { catalogue: 1, status: 0, settings: 1 },
   });
   await change('status:hall:nanhu');
   await change('status:hall:nanhu');

@@ -96,8 +96,13 @@ function* files(folder: string): Generator<string> {
   }
 }
 
-/** Pages of staff, which ask for their own namespace without naming it. */
-const ofStaff = ['packages/ui/src/staff', 'apps/kiosk/renderer/counter', 'apps/routing-api/desk'];
+/** Pages of staff, and how a machine stands, ask for their own namespace without naming it in each key. */
+const ofStaff = [
+  'packages/ui/src/staff',
+  'packages/ui/src/health',
+  'apps/kiosk/renderer/counter',
+  'apps/routing-api/desk',
+];
 
 /** Each `namespace:key` in the sources; a key made of parts becomes a pattern over them. */
 function asked(): RegExp[] {
@@ -110,7 +115,10 @@ function asked(): RegExp[] {
   );
 }
 
-/** What pages of staff hand to `t`, or hold where a key may be: a name, or names with dots between them. */
+/**
+ * What pages of staff hand to `t`, or hold where a key may be: a name, or names with dots between them. `t` speaks of
+ * the namespace that the file asks for first; where a key may be, it may be of any that the file asks for.
+ */
 function askedOfStaff(where: 'to t' | 'anywhere'): RegExp[] {
   const key =
     where === 'to t'
@@ -118,9 +126,11 @@ function askedOfStaff(where: 'to t' | 'anywhere'): RegExp[] {
       : /'([\w-]+(?:\.[\w-]+)*)'|`([\w-]+\.[^`:]*)`/g;
   return ofStaff.flatMap((folder) =>
     [...textsBelow(folder)].flatMap((text) => {
-      const room = text.match(/useTranslation\('(\w+)'\)/)?.[1] ?? 'staff';
-      return [...text.matchAll(key)].map(([, plain, made]) =>
-        patternOf(`${room}:${plain ?? made}`),
+      const named = [...text.matchAll(/useTranslation\('(\w+)'\)/g)].map(([, room]) => room);
+      const rooms = new Set(named.length === 0 ? ['staff'] : named);
+      const meant = where === 'to t' ? [...rooms].slice(0, 1) : [...rooms];
+      return [...text.matchAll(key)].flatMap(([, plain, made]) =>
+        meant.map((room) => patternOf(`${room}:${plain ?? made}`)),
       );
     }),
   );
