@@ -10,6 +10,7 @@ export interface LockedPackage {
   readonly os?: readonly string[];
   readonly libc?: readonly string[];
   readonly optional?: boolean;
+  readonly engines?: { readonly node?: string };
 }
 
 export interface Lockfile {

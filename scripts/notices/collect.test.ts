@@ -30,6 +30,7 @@ test('notices name what ships, once for each version, with the licence texts it 
   install('node_modules/b', { name: 'b', version: '2.0.0', licenses: [{ type: 'ISC' }] });
   install('node_modules/b/node_modules/a', { name: 'a', version: '1.0.0', license: 'MIT' }, mit);
   install('node_modules/tool', { name: 'tool', version: '1.0.0', license: 'MIT' });
+  install('node_modules/newer', { name: 'newer', version: '1.0.0', license: 'MIT' });
   install('node_modules/native', { name: 'native', version: '1.0.0', license: 'MIT' });
   const notices = collectNotices(root, {
     packages: {
@@ -41,6 +42,7 @@ test('notices name what ships, once for each version, with the licence texts it 
       'node_modules/tool': { dev: true },
       'node_modules/native': { os: ['linux'] },
       'node_modules/left-out': { optional: true },
+      'node_modules/newer': { optional: true, engines: { node: '>=22.12.0' } },
     },
   });
   expect(notices.map(({ name, license, text }) => [name, license, text])).toEqual([

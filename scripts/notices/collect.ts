@@ -24,13 +24,19 @@ export function collectNotices(root: string, lock: Lockfile): Notice[] {
     if (entry.dev === true || entry.os !== undefined || entry.cpu !== undefined) continue;
     const folder = join(root, path);
     // Optional ones that npm left out do not ship.
-    if (!existsSync(folder)) continue;
+    if (!existsSync(folder) || dependsOnTheMachine(entry)) continue;
     const notice = noticeOf(folder);
     notices.set(`${notice.name}@${notice.version}`, notice);
   }
   return [...notices.values()].sort((a, b) =>
     a.name === b.name ? compare(a.version, b.version) : compare(a.name, b.name),
   );
+}
+
+/** npm leaves out an optional package that asks for a newer Node than a machine may have (`engines` of ours). */
+function dependsOnTheMachine({ optional, engines }: Lockfile['packages'][string]): boolean {
+  const [, oldest] = /^>=\s*(\d+)/.exec(engines?.node ?? '') ?? [];
+  return optional === true && Number(oldest) > 20;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
