@@ -267,7 +267,7 @@ test('the turns of an application: handed over, differing, signed by typing, not
   await help();
   await page.locator('.help-ways button').click();
   await atScreen(page, 'hand-over');
-  await page.locator('.qr').waitFor();
+  await page.locator('.screen .qr').waitFor();
   await look('hand-over');
   await touch(page, say('common:nav.back'));
   await atScreen(page, 'question');
