@@ -106,7 +106,10 @@ test('(a) in Electron: applied for without a line, decided once it is back; the 
   const receipt = await receiptOn(page);
 
   line.restore();
-  await page.getByRole('heading', { name: say('journey:receipt.heading.received') }).waitFor();
+  // A line that comes back is noticed after up to half a minute.
+  await page
+    .getByRole('heading', { name: say('journey:receipt.heading.received') })
+    .waitFor({ timeout: 90_000 });
   await expect
     .poll(async () => (await desk.cases()).map((row) => row.receiptNumber), { timeout: 30_000 })
     .toEqual([receipt.number]);

@@ -8,6 +8,7 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
+import { walkOn } from './hands/anyLanguage.ts';
 import { type UnderWay, underWay } from './hands/elsewhere.ts';
 import { atScreen } from './hands/kiosk.ts';
 import { tooWide } from './hands/looking.ts';
@@ -142,6 +143,14 @@ describe.each(['en', 'zh'] as const)('every screen of the phone, in %s', (langua
     await page.locator('.p-language').click();
     await page.locator('[data-dialog=language]').waitFor();
     await look(called('language'));
+    expect(wrong).toEqual([]);
+  });
+
+  test('an application, from who somebody is to the receipt', async () => {
+    wrong = [];
+    onTestFailed(() => screenshot(page, 'phone-screens-failed'));
+    await to('begin/item/residence-permit', 'identity');
+    await walkOn(page, (screen) => look(called(`permit-${screen}`)));
     expect(wrong).toEqual([]);
   });
 });

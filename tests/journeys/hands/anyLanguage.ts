@@ -21,6 +21,11 @@ export async function walkPermit(page: Page, look: LookAt): Promise<void> {
   await look('choose-search');
   await page.locator('.choices-entries button').first().click();
   await atScreen(page, 'identity');
+  await walkOn(page, look);
+}
+
+/** The same walk from the identity on, as kiosk and phone share it. */
+export async function walkOn(page: Page, look: LookAt): Promise<void> {
   await look('identity');
   await page.locator('.way').nth(1).click();
   await atScreen(page, 'identity-number');
@@ -46,8 +51,14 @@ export async function walkPermit(page: Page, look: LookAt): Promise<void> {
   await goOn(page);
   await atScreen(page, 'sign');
   await page.locator('canvas[data-drawn]').waitFor();
+  // On a phone the line lies further down, and what is seen of it first lies under the bar.
+  await page
+    .locator('.signbox canvas')
+    .evaluate((line) => line.scrollIntoView({ block: 'center', behavior: 'instant' }));
   await sign(page);
   await look('sign');
+  // In a window of another size the page is drawn anew, and nothing is submitted meanwhile.
+  await page.locator('canvas[data-drawn]').waitFor();
   await goOn(page);
   await atScreen(page, 'receipt');
   await page.locator('.chain .done').nth(2).waitFor();

@@ -64,8 +64,13 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
   };
 
   const open = () => {
-    const { missing, faults } = visit.snapshot();
+    const { missing, faults, questions } = visit.snapshot();
     const here = new Set(page.fields.map((asked) => asked.field));
+    // The answer just saved may have brought a field with it, before this screen was drawn with it.
+    const now = questions.find(({ id }) => id === page.question.id);
+    const before = new Set(page.question.fields.map((asked) => asked.field));
+    for (const { field } of elder ? [] : (now?.fields ?? []))
+      if (!before.has(field)) here.add(field);
     return (
       missing.some((each) => each.kind === 'field' && here.has(each.field)) ||
       faults.some((each) => here.has(each.field))
