@@ -65,12 +65,11 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
 
   const open = () => {
     const { missing, faults, questions } = visit.snapshot();
-    const here = new Set(page.fields.map((asked) => asked.field));
     // The answer just saved may have brought a field with it, before this screen was drawn with it.
     const now = questions.find(({ id }) => id === page.question.id);
-    const before = new Set(page.question.fields.map((asked) => asked.field));
-    for (const { field } of elder ? [] : (now?.fields ?? []))
-      if (!before.has(field)) here.add(field);
+    const whole = page.fields.length === page.question.fields.length;
+    const fields = whole ? (now?.fields ?? page.fields) : page.fields;
+    const here = new Set(fields.map((asked) => asked.field));
     return (
       missing.some((each) => each.kind === 'field' && here.has(each.field)) ||
       faults.some((each) => here.has(each.field))
