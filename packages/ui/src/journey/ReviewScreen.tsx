@@ -166,7 +166,11 @@ export function ReviewScreen(props: ReviewScreenProps) {
         <section className="review-part">
           <h2>
             {t('journey:review.materials')}
-            <Mini icon="pencil" onPress={props.onMaterials} label={t('journey:review.toMaterials')}>
+            <Mini
+              icon="pencil"
+              onPress={props.onMaterials}
+              label={t('common:correctField', { label: t('journey:review.materials') })}
+            >
               {t('common:correct')}
             </Mini>
           </h2>
