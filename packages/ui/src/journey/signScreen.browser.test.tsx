@@ -55,3 +55,22 @@ test('without the font there is a way back, and the paper comes by itself with t
   stage.setLine({ at: 'connected', since: '2026-11-23T06:00:00.000Z', skew: 0 });
   await vi.waitFor(() => expect(submit()?.disabled).toBe(false), patience);
 });
+
+test('the paper fits its window again when that becomes narrower', async () => {
+  const stage = await journeyOnStage();
+  const visit: Visit = { ...stage.visit, papers: async () => ok([form(blankPdf)]) };
+  stage.show(screen(), visit);
+  const drawnAs = () => {
+    const frame = document.querySelector<HTMLElement>('.paper-window');
+    const canvas = frame?.querySelector<HTMLCanvasElement>('canvas[data-drawn]');
+    return [frame?.clientWidth, canvas?.clientWidth];
+  };
+  await vi.waitFor(() => expect(drawnAs()[1]).toBeGreaterThan(0), patience);
+  const [wide] = drawnAs();
+  document.querySelector<HTMLElement>('.paper')?.style.setProperty('width', '240px');
+  await vi.waitFor(() => {
+    const [room, drawn] = drawnAs();
+    expect(room).toBeLessThan(wide ?? 0);
+    expect(drawn).toBe(room);
+  }, patience);
+});

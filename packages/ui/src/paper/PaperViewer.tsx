@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Mini } from '../control/Button.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import type { OpenPaper } from './pages.ts';
+import { usePage, useWidth } from './usePage.ts';
 
 interface PaperViewerProps {
   readonly papers: readonly { readonly name: string; readonly pdf: Uint8Array }[];
@@ -122,35 +123,22 @@ function Page({ sheet, enlarged, onDrawn, children }: PageProps) {
   const [below, setBelow] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [text, setText] = useState('');
-  const told = useRef(onDrawn);
-  told.current = onDrawn;
+  const room = useWidth(box);
+  const text = usePage(
+    canvas,
+    sheet.paper,
+    sheet.page,
+    Math.floor(room * (enlarged ? enlargement : 1)),
+    (drawn) => {
+      if (drawn) canvas.current?.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
+      look();
+      onDrawn(drawn);
+    },
+  );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, or another size of it, begins at its top
   useLayoutEffect(() => {
-    const element = canvas.current;
-    const frame = box.current;
-    if (element === null || frame === null) return;
-    let gone = false;
-    frame.scrollTop = 0;
-    const width = Math.floor(frame.clientWidth * (enlarged ? enlargement : 1));
-    element.style.width = `${width}px`;
-    sheet.paper.draw(sheet.page, element, width, devicePixelRatio).then(
-      () => {
-        if (gone) return;
-        element.setAttribute('data-drawn', `${sheet.name} ${sheet.page}`);
-        setBelow(frame.scrollHeight - frame.clientHeight > 8);
-        told.current(true);
-      },
-      () => gone || told.current(false),
-    );
-    // Without its words the page can still be read by the eye.
-    sheet.paper.text(sheet.page).then(
-      (words) => gone || setText(words),
-      () => undefined,
-    );
-    return () => {
-      gone = true;
-    };
+    if (box.current) box.current.scrollTop = 0;
   }, [sheet, enlarged]);
 
   const look = () => {

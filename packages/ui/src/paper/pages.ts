@@ -6,9 +6,10 @@ export interface OpenPaper {
   readonly pages: number;
   /**
    * Draws a page (from 1) so that what is printed on it is `width` CSS pixels wide, at `ratio` device pixels each:
-   * the white margins of the sheet would only make the print smaller.
+   * the white margins of the sheet would only make the print smaller. It is drawn aside, to be shown whole: a page
+   * that builds up under the eye looks like one that changes.
    */
-  draw(page: number, canvas: HTMLCanvasElement, width: number, ratio: number): Promise<void>;
+  draw(page: number, width: number, ratio: number): Promise<HTMLCanvasElement>;
   /** The text of a page, for reading aloud and for screen readers. */
   text(page: number): Promise<string>;
   close(): Promise<void>;
@@ -31,7 +32,7 @@ export async function openPaper(bytes: Uint8Array): Promise<OpenPaper> {
   const paper: PDFDocumentProxy = await task.promise;
   return {
     pages: paper.numPages,
-    async draw(number, canvas, width, ratio) {
+    async draw(number, width, ratio) {
       const page = await paper.getPage(number);
       const plain = page.getViewport({ scale: 1 });
       const bounds = await printed(page, plain);
@@ -41,14 +42,11 @@ export async function openPaper(bytes: Uint8Array): Promise<OpenPaper> {
         offsetX: -bounds.left * scale,
         offsetY: -bounds.top * scale,
       });
-      // Drawn aside and shown whole: a page that builds up under the eye looks like one that changes.
       const sheet = document.createElement('canvas');
       sheet.width = Math.round(width * ratio);
       sheet.height = Math.round(viewport.height - bounds.top * scale);
       await page.render({ canvas: sheet, viewport }).promise;
-      canvas.width = sheet.width;
-      canvas.height = sheet.height;
-      canvas.getContext('2d')?.drawImage(sheet, 0, 0);
+      return sheet;
     },
     async text(number) {
       const page = await paper.getPage(number);

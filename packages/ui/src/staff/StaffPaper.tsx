@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenPaper } from '../paper/pages.ts';
+import { usePage, useWidth } from '../paper/usePage.ts';
 
 type Opening = OpenPaper | 'opening' | 'torn';
 
@@ -39,38 +40,26 @@ export function StaffPaper(props: {
 
   if (paper === 'torn') return <p role="alert">{t('viewer.torn')}</p>;
   if (paper === 'opening') return <p aria-busy="true">{t('viewer.opening')}</p>;
-  return <Page paper={paper} page={Math.min(props.page, paper.pages)} />;
+  return (
+    <Page paper={paper} page={Math.min(props.page, paper.pages)} onTorn={() => setPaper('torn')} />
+  );
 }
 
-function Page(props: { readonly paper: OpenPaper; readonly page: number }): ReactNode {
+interface PageProps {
+  readonly paper: OpenPaper;
+  readonly page: number;
+  readonly onTorn: () => void;
+}
+
+function Page(props: PageProps): ReactNode {
   const { paper, page } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  const [text, setText] = useState('');
-
-  useEffect(() => {
-    const box = frame.current;
-    if (box === null) return;
-    const watch = new ResizeObserver(() => setWidth(box.clientWidth));
-    watch.observe(box);
-    return () => watch.disconnect();
-  }, []);
-
-  useEffect(() => {
-    const sheet = canvas.current;
-    if (sheet === null || width === 0) return;
-    let over = false;
-    void paper.draw(page, sheet, width, devicePixelRatio).then(() => {
-      if (!over) sheet.dataset.drawn = String(page);
-    });
-    void paper.text(page).then((words) => {
-      if (!over) setText(words);
-    });
-    return () => {
-      over = true;
-    };
-  }, [paper, page, width]);
+  const width = useWidth(frame);
+  const text = usePage(canvas, paper, page, width, (drawn) => {
+    if (drawn) canvas.current?.setAttribute('data-drawn', String(page));
+    else props.onTorn();
+  });
 
   return (
     <div className="st-paper" ref={frame} lang="zh-CN">
