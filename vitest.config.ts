@@ -59,7 +59,8 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/build-once.ts'],
           sequence: { groupOrder: 3 },
-          fileParallelism: false,
+          // Each has its own centre, its own profiles, its own display: they wait more than they work.
+          maxWorkers: availableParallelism(),
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
