@@ -52,6 +52,7 @@ process.stdout.write(
     api: kills('api'),
     database: kills('database'),
     edits: sum(({ edits }) => edits),
+    decided: sum(({ decided }) => decided),
     rounds: results.length,
   })}\n`,
 );

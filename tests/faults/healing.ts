@@ -1,6 +1,7 @@
 import { verifyAudit } from '@tongban/routing-api';
 import type { Page } from 'playwright-core';
 import type { Client } from './client.ts';
+import { decider } from './deciding.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
 
@@ -24,10 +25,18 @@ interface Shown {
 /** So long everything may take to come to rest on a machine that does other things too, in ms. */
 const patience = 180_000;
 
+interface Checking {
+  /** Values that must not lie on any disk in the clear. */
+  readonly planted: readonly string[];
+  readonly editOf: (number: number) => string;
+  /** Does harm once all is at rest, to see that it is found. */
+  readonly sabotage?: ((world: World) => Promise<void>) | undefined;
+}
+
 export async function healAndCheck(
   world: World,
   ledger: Ledger,
-  { planted, editOf }: { planted: readonly string[]; editOf: (number: number) => string },
+  { planted, editOf, sabotage }: Checking,
 ): Promise<Findings> {
   const faults: string[] = [];
   const outboxes: Shown[][] = [];
@@ -37,6 +46,7 @@ export async function healAndCheck(
   }
   for (const client of world.clients) outboxes.push(await atRest(pageOf(client)));
   await judged(world);
+  await sabotage?.(world);
 
   const there = await envelopes(world);
   const counts = { arrived: 0, setAside: 0, lost: 0, stuck: 0 };
@@ -63,6 +73,7 @@ export async function healAndCheck(
   }
   const doubles = await duplicates(world);
   faults.push(...doubles, ...(await sequences(world)), ...(await disagreements(world, ledger)));
+  faults.push(...(await decisionsKept(world, ledger)));
   faults.push(...(await editsKept(world, ledger, editOf)), ...(await chain(world)));
   for (const client of world.clients) {
     await client.close();
@@ -174,6 +185,37 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
+}
+
+/**
+ * What staff were told is done stands there, unless the database was put back to a copy from before; nothing was done
+ * twice, and the log says of each act who did it.
+ */
+async function decisionsKept(
+  { database }: World,
+  { decided, restores }: Ledger,
+): Promise<string[]> {
+  const rows = await database.query<{ key: string; case_number: string }>(
+    'select key, case_number from done_actions where actor = $1',
+    [decider],
+  );
+  const done = new Map(rows.map((row) => [row.key, row.case_number]));
+  const logged = await database.query<{ action: string; case_number: string; times: number }>(
+    `select substr(event, 6) as action, subject as case_number, count(*)::int as times from audit
+       where event in ('case.resolve-correction', 'case.confirm-identity', 'case.refuse') and actor = $1
+       group by event, subject`,
+    [decider],
+  );
+  const wrong = logged
+    .filter(({ times }) => times > 1)
+    .map((one) => `${one.case_number}: ${one.action} ${one.times} times`);
+  if (logged.length !== done.size)
+    wrong.push(`${done.size} acts are done, the log knows of ${logged.length}`);
+  for (const [key, act] of decided) {
+    if (act.restores === restores && done.get(key) !== act.caseNumber)
+      wrong.push(`${act.caseNumber}: ${act.action} was acknowledged and is not there`);
+  }
+  return wrong;
 }
 
 /** A phone finds the newest edit that was acknowledged, or a later one. */

@@ -8,6 +8,13 @@ export interface Ledger {
   readonly excused: Set<string>;
   /** Newest acknowledged edit of each client. */
   readonly edits: Map<number, number>;
+  /** Acts of staff that were acknowledged, by their keys, each in the life of the database that it was done in. */
+  readonly decided: Map<
+    string,
+    { readonly caseNumber: string; readonly action: string; readonly restores: number }
+  >;
+  /** Times that the database was put back to an older copy. */
+  restores: number;
   readonly kills: { chromium: number; api: number; database: number };
   readonly log: string[];
   /** Puts that were refused in words, and calls that ended with the browser. */
@@ -20,6 +27,8 @@ export function emptyLedger(): Ledger {
     saved: new Map(),
     excused: new Set(),
     edits: new Map(),
+    decided: new Map(),
+    restores: 0,
     kills: { chromium: 0, api: 0, database: 0 },
     log: [],
     refused: 0,

@@ -6,6 +6,7 @@ import { copyOfTemplate } from '../support/tongban.ts';
 import { type FaultyCentre, startFaultyCentre } from './centre.ts';
 import { type Client, makeClient } from './client.ts';
 import { type FaultyDatabase, startDatabase } from './database.ts';
+import { type FaultyLine, startFaultyLine } from './line.ts';
 import type { PageFiles } from './pageFiles.ts';
 
 /** Everything a round plays with: real PostgreSQL, a real API in its own process, real browsers. */
@@ -13,6 +14,8 @@ export interface World {
   readonly database: FaultyDatabase;
   readonly centre: FaultyCentre;
   readonly clients: readonly Client[];
+  /** Between the centre and somebody at a counter. */
+  readonly staffLine: FaultyLine;
   remove(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export async function makeWorld(files: PageFiles): Promise<World> {
   await chmod(profiles, 0o711);
   const database = await startDatabase(folder);
   const centre = await startFaultyCentre(folder, database.url);
+  const staffLine = await startFaultyLine(centre.origin, async () => undefined);
   const clients: Client[] = [];
   for (const app of ['kiosk', 'phone'] as const)
     clients.push(await makeClient(app, join(profiles, app), centre.origin, files));
@@ -29,8 +33,10 @@ export async function makeWorld(files: PageFiles): Promise<World> {
     database,
     centre,
     clients,
+    staffLine,
     async remove() {
       for (const client of clients) await client.remove();
+      await staffLine.stop();
       await centre.stop();
       await database.stop();
       await rm(profiles, { recursive: true, force: true });
