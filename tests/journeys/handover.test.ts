@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { luminance, scan } from '@tongban/core/scan';
 import type { Page } from 'playwright-core';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   axe,
@@ -16,6 +14,7 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
+import { codeOn } from './hands/codeOn.ts';
 import { atScreen, type KioskInBrowser, openKiosk, touch } from './hands/kiosk.ts';
 import { agree, permit, showCode } from './hands/permit.ts';
 import { say, saying } from './hands/words.ts';
@@ -53,15 +52,6 @@ async function openPhone(): Promise<Page> {
   });
   phone.context.setDefaultTimeout(60_000);
   return phone.context.pages()[0] ?? (await phone.context.newPage());
-}
-
-/** What a camera in front of the screen would read. */
-async function codeOn(page: Page): Promise<string> {
-  await page.locator('.qr').waitFor();
-  const { data, width, height } = PNG.sync.read(await page.screenshot());
-  const [found] = scan(luminance(data, width, height), { effort: 'thorough', formats: ['qr'] });
-  if (found === undefined) throw new Error('The screen shows no code that can be read.');
-  return found.text;
 }
 
 test('what was saved is there after the browser was killed', async () => {

@@ -10,6 +10,7 @@ import { SignInScreen } from './session/SignInScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { BeginScreen } from './visit/BeginScreen.tsx';
 import { HandoverScreen } from './visit/HandoverScreen.tsx';
+import { JoinScreen } from './visit/JoinScreen.tsx';
 import { VisitScreen } from './visit/VisitScreen.tsx';
 
 /** Every screen behind the home. */
@@ -25,6 +26,8 @@ export function Further({ route }: { readonly route: Route }) {
       return <VisitScreen key={route.visit} id={route.visit} />;
     case 'hand-over':
       return <HandoverScreen key={route.visit} visit={route.visit} />;
+    case 'join':
+      return <JoinScreen key={route.visit} visit={route.visit} />;
     case 'case':
       return <CaseScreen key={route.receipt} number={route.receipt} />;
     case 'supplement':

@@ -27,7 +27,7 @@ export { OwnHealth } from './health/OwnHealth.tsx';
 export { useHealth } from './health/useHealth.ts';
 export { Icon } from './icon/Icon.tsx';
 export type { IconName } from './icon/paths.ts';
-export { type Hold, Journey, type JourneyPlace, useCard, useTask } from './journey/index.ts';
+export { type Hold, Journey, type JourneyPlace, Shot, useCard, useTask } from './journey/index.ts';
 export { longDate, money, shortDate, timeOfDay, weekday } from './language/format.ts';
 export { Lines } from './language/Lines.tsx';
 export { Local, Own, useLocal } from './language/Local.tsx';

@@ -9,6 +9,7 @@ const routes: readonly Route[] = [
   { at: 'begin', kind: 'bundle', id: 'newborn' },
   { at: 'visit', visit: '5b8e0f5e-2f8e-4a53-9b0e-1d2c3b4a5f60' },
   { at: 'hand-over', visit: '5b8e0f5e-2f8e-4a53-9b0e-1d2c3b4a5f60' },
+  { at: 'join', visit: '5b8e0f5e-2f8e-4a53-9b0e-1d2c3b4a5f60' },
   { at: 'case', receipt: '320199320261123ABCDEFGHJKMN=' },
   {
     at: 'supplement',

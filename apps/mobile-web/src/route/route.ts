@@ -5,6 +5,8 @@ export type Route =
   /** `visit` is the local name of an unfinished application. */
   | { readonly at: 'visit'; readonly visit: string }
   | { readonly at: 'hand-over'; readonly visit: string }
+  /** Two copies of one application, to be made one. */
+  | { readonly at: 'join'; readonly visit: string }
   | { readonly at: 'begin'; readonly kind: 'item' | 'bundle'; readonly id: string }
   | { readonly at: 'case'; readonly receipt: string }
   | { readonly at: 'supplement'; readonly receipt: string; readonly caseNumber: string }
@@ -20,6 +22,7 @@ export type Door = (typeof doors)[number];
 /** Where the app lives on its origin; it is also the scope of its service worker. */
 export const base = '/phone/';
 
+const visitScreens = ['hand-over', 'join'] as const;
 const plain = ['ask', 'scan', 'help', 'settings', 'sign-in'] as const;
 
 /** The route of a path. What nobody knows leads home: an old bookmark must not end in nothing. */
@@ -37,9 +40,7 @@ export function routeOf(path: string): Route {
   if (first === 'begin' && (second === 'item' || second === 'bundle') && third !== undefined)
     return { at: 'begin', kind: second, id: third };
   if (first === 'visit' && second !== undefined)
-    return third === 'hand-over'
-      ? { at: 'hand-over', visit: second }
-      : { at: 'visit', visit: second };
+    return { at: visitScreens.find((name) => name === third) ?? 'visit', visit: second };
   if (first === 'case' && second !== undefined)
     return third === undefined
       ? { at: 'case', receipt: second }
@@ -63,7 +64,8 @@ function partsOf(route: Route): readonly string[] {
     case 'visit':
       return ['visit', route.visit];
     case 'hand-over':
-      return ['visit', route.visit, 'hand-over'];
+    case 'join':
+      return ['visit', route.visit, route.at];
     case 'case':
       return ['case', route.receipt];
     case 'supplement':

@@ -15,6 +15,7 @@ import { go } from '../route/useRoute.ts';
 import type { OpenVisit, OwnVisits } from './ownVisits.ts';
 import { paperFonts, warmPaperFonts } from './paperFonts.ts';
 import { useReceipt } from './useReceipt.ts';
+import { useTwins } from './useTwins.ts';
 
 type Opened = Awaited<ReturnType<OwnVisits['open']>>;
 
@@ -104,11 +105,14 @@ function Running({ id, open: { visit }, phone }: RunningProps) {
     return () => void phone.visits.end(id);
   }, [kept, phone, id]);
 
-  // What another device has is only looked at here.
+  const twins = useTwins(id);
+
+  // What another device has is only looked at here; what two devices wrote becomes one first.
   useEffect(() => {
     if (away) go({ at: 'hand-over', visit: id }, { replace: true });
-  }, [away, id]);
-  if (away) return null;
+    else if (typeof twins === 'object') go({ at: 'join', visit: id }, { replace: true });
+  }, [away, twins, id]);
+  if (away || twins !== 'none') return null;
   return (
     <>
       <Journey visit={visit} place={place} onLeave={home} onAnother={home} />

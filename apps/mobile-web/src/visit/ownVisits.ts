@@ -4,11 +4,15 @@ import {
   type Channel,
   channels,
   type Draft,
+  type DraftFile,
   err,
+  type FileAddress,
   type KeyVault,
   type Language,
   ok,
+  openFile,
   type Result,
+  type StoreFailure,
   systemClock,
   systemRandom,
   type Target,
@@ -23,6 +27,7 @@ import {
   type VisitSpace,
 } from '@tongban/sync';
 import { paperFonts } from './paperFonts.ts';
+import { type Choose, findTwins, joinTwins, type Twins } from './twins.ts';
 
 /** An application that is not handed in yet. */
 export interface Unfinished {
@@ -62,6 +67,10 @@ export interface OwnVisits {
   goOnHere(id: string): Promise<Result<unknown, string>>;
   /** Takes an application over from another device; the local name it has here. */
   take(code: string): Promise<Result<string, HandoverFailure>>;
+  /** Makes one application of two copies. `moved-on`: one of them was written since they were looked at. */
+  join(twins: Twins, choose: Choose): Promise<Result<string, StoreFailure | 'moved-on'>>;
+  /** The bytes of a file of one of them, opened; `undefined` when it is not here. */
+  openFile(id: string, file: DraftFile): Promise<Uint8Array | undefined>;
   /** Destroys its key, then what it stored. */
   end(id: string): Promise<void>;
   /** What sealing something that belongs to no visit needs. */
@@ -183,6 +192,23 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
         changed();
         return ok(space.id);
       }),
+    join: (twins, choose) =>
+      attempt(async () => {
+        const now = findTwins(await unfinished(), twins.earlier.visit);
+        const same = (['earlier', 'later'] as const).every(
+          (which) => now?.[which].draft.updatedAt === twins[which].draft.updatedAt,
+        );
+        if (!same) return err('moved-on');
+        const joined = await joinTwins(device, twins, choose, systemClock.now());
+        changed();
+        return joined;
+      }),
+    async openFile(id, file) {
+      const here = await opened(id);
+      const bytes = await here?.space.drafts.getFile(file.address as FileAddress);
+      const plain = bytes && (await openFile(file, bytes));
+      return plain?.ok ? plain.value : undefined;
+    },
     end,
     ports,
     changed,

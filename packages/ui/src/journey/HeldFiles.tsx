@@ -1,5 +1,5 @@
 import type { DraftFile, StoreFailure } from '@tongban/core';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mini } from '../control/Button.tsx';
 import { Icon } from '../icon/Icon.tsx';
@@ -67,11 +67,24 @@ interface PictureProps {
 /** A file of the draft, opened for looking at. */
 export function Picture({ address, type, label }: PictureProps) {
   const { visit } = useJourney();
+  const open = useCallback(() => visit.open(address), [visit, address]);
+  return <Shot open={open} type={type} label={label} />;
+}
+
+interface ShotProps {
+  /** The plain bytes, if they are here; the same function for the same file. */
+  readonly open: () => Promise<Uint8Array | undefined>;
+  readonly type: string;
+  readonly label: string;
+}
+
+/** A photograph as it was taken; of a PDF only what it is. */
+export function Shot({ open, type, label }: ShotProps) {
   const [url, setUrl] = useState<string>();
   useEffect(() => {
     let gone = false;
     let made: string | undefined;
-    void visit.open(address).then((bytes) => {
+    void open().then((bytes) => {
       if (gone || bytes === undefined) return;
       made = URL.createObjectURL(new Blob([bytes as BlobPart], { type }));
       setUrl(made);
@@ -80,7 +93,7 @@ export function Picture({ address, type, label }: PictureProps) {
       gone = true;
       if (made !== undefined) URL.revokeObjectURL(made);
     };
-  }, [visit, address, type]);
+  }, [open, type]);
   if (type === 'application/pdf')
     return (
       <div className="shot shot-file" role="img" aria-label={label}>

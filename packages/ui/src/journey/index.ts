@@ -1,3 +1,4 @@
+export { Shot } from './HeldFiles.tsx';
 export { Journey } from './Journey.tsx';
 export type { Hold, JourneyPlace } from './journey.ts';
 export { useCard } from './useCard.ts';
