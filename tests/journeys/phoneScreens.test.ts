@@ -153,6 +153,17 @@ describe.each(['en', 'zh'] as const)('every screen of the phone, in %s', (langua
     await walkOn(page, (screen) => look(called(`permit-${screen}`)));
     expect(wrong).toEqual([]);
   });
+
+  test('a registration of a trade, the whole way too', async () => {
+    wrong = [];
+    onTestFailed(() => screenshot(page, 'phone-screens-failed'));
+    await to('begin/item/sole-trader', 'identity');
+    await walkOn(page, async (screen) => {
+      for (const place of await tooWide(page)) wrong.push(`${screen}: ${place}`);
+      await screenshot(page, `phone-${called(`trade-${screen}`)}`);
+    });
+    expect(wrong).toEqual([]);
+  });
 });
 
 const pressInDialog = () => page.locator('[data-dialog] .primary').click();
