@@ -123,7 +123,10 @@ const named = new Map<object, string>(
 export function collectOperations(app: Server): () => OpenApi {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.schema?.summary !== undefined && route.method !== 'HEAD') routes.push(route);
+    if (route.method === 'HEAD' || route.schema?.hide) return;
+    if (route.schema?.summary !== undefined) routes.push(route);
+    else if (route.url.startsWith('/api/'))
+      throw new Error(`${route.method} ${route.url} is missing from the OpenAPI document`);
   });
   return () => documentOf(routes);
 }
@@ -190,12 +193,16 @@ function operationOf(
       ...parametersOf('header', route.schema?.headers as TSchema | undefined, schemas),
     ],
     ...(content === undefined ? {} : { requestBody: { required: true as const, content } }),
-    responses: Object.fromEntries(
-      Object.entries((response ?? {}) as Record<string, TSchema>).map(([status, schema]) => [
-        status,
-        answerOf(status, schema, route.config?.answerContent, schemas),
-      ]),
-    ),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries((response ?? {}) as Record<string, TSchema>).map(([status, schema]) => [
+          status,
+          answerOf(status, schema, route.config?.answerContent, schemas),
+        ]),
+      ),
+      // What any route may answer: too many requests, too large, unavailable.
+      default: answerOf('default', Problem, undefined, schemas),
+    },
   };
 }
 

@@ -54,6 +54,8 @@ export async function signIn(origin: string, account: string, password = 'demo')
   }
 
   return {
+    /** As a browser sends it back. */
+    cookie,
     ask,
     act,
     detail,
