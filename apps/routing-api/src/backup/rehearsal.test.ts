@@ -11,6 +11,7 @@ import { fillPermit, makeApplicant, people, permit, shown } from '../testing/app
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
 import { type Device, makeDevice } from '../testing/device.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { signIn } from '../testing/staff.ts';
 import { manifestText, partOf, readBackup } from './manifest.ts';
 import { restoreBackup } from './restore.ts';
 import { takeBackup } from './take.ts';
@@ -86,6 +87,13 @@ test('[M16] [M17] [E1] a centre that is destroyed comes back from its backup: wh
   expect(manifest).toMatchObject({ epoch, form: 'tongban-backup-1' });
   for (const sealed of after) expect(await send(sealed)).toMatchObject({ verdict: 'received' });
   await judged(4);
+  const [{ case_number: decided } = { case_number: '' }] = await rowsOf<{ case_number: string }>(
+    'select case_number from cases order by updated_at, case_number limit 1',
+  );
+  const accepting = await signIn(origin, 'desk-police');
+  expect(await accepting.act(decided, 'accept')).toMatchObject({ status: 200 });
+  const acted = 'select count(*) from done_actions';
+  expect(await numberOf(acted)).toBe(1);
   await centre.stop();
   await rm(at('first'), { recursive: true });
 
@@ -115,6 +123,8 @@ test('[M16] [M17] [E1] a centre that is destroyed comes back from its backup: wh
   for (const sealed of before)
     expect(await send(sealed)).toMatchObject({ verdict: 'received', duplicate: true });
   expect(await numberOf('select count(*) from envelopes')).toBe(4);
+  // What was decided after the backup is gone: staff decide again.
+  expect(await numberOf(acted)).toBe(0);
   expect(await unknownOf([...before, ...after])).toEqual([]);
 
   // Terminals pull from the beginning what the centre has, and the counters have no gap behind the last row.
