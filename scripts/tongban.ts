@@ -1,5 +1,6 @@
 /** `npm run tongban -- …`: the command line. Exit codes: 0 holds or found, 1 does not, 2 asked wrongly. */
 import { auditVerifyCommand } from './tongban/audit.ts';
+import { backupCommand, restoreCommand } from './tongban/backup.ts';
 import { catalogueCheckCommand } from './tongban/catalogue.ts';
 import { dispatch } from './tongban/dispatch.ts';
 import { scanCommand } from './tongban/scan.ts';
@@ -20,6 +21,8 @@ const commands = [
   terminalListCommand,
   terminalCloseCommand,
   terminalRevokeCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 // npm runs scripts in the project's folder; the files a person names lie where they stand.

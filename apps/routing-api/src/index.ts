@@ -2,6 +2,10 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import { type RoutingApi, type RoutingApiOptions, startCentre } from './start.ts';
 
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';
+export type { Manifest as BackupManifest } from './backup/manifest.ts';
+export { type BackupRefusal, BackupRefused } from './backup/refusal.ts';
+export { type Restored, type RestoreRequest, restoreBackup } from './backup/restore.ts';
+export { type BackupRequest, takeBackup } from './backup/take.ts';
 export { adminUrlOf, type EmbeddedServer, startEmbedded } from './database/embedded.ts';
 export { StartFailure, type StartFailureCode } from './database/failure.ts';
 export { rotateCentreKey } from './keys/keyring.ts';

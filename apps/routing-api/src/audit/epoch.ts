@@ -33,7 +33,7 @@ export async function hasLink(database: Pick<Database, 'query'>, head: AuditHead
  * told with the commit. The centre's row must be locked by the caller.
  */
 export async function beginLife(
-  unit: Unit,
+  unit: Pick<Unit, 'query' | 'audit'>,
   random: Random,
   identity: Identity,
   remembered: number,

@@ -15,7 +15,7 @@ export interface AuditHead {
  * first until the commit, and everybody who writes waits for it. Answers the new last link.
  */
 export async function appendAudit(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   notes: readonly AuditNote[],
   clock: Clock,
 ): Promise<AuditHead | undefined> {

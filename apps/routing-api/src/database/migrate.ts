@@ -7,37 +7,42 @@ import { StartFailure } from './failure.ts';
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url));
 const migrationLock = 7_300_002;
+const tableOfSteps =
+  'create table if not exists migrations (step integer primary key, name text not null, applied_at timestamptz not null default now())';
+
+/** One numbered file of the schema. */
+export interface Step {
+  readonly step: number;
+  readonly name: string;
+}
+
+type Client = Pick<pg.ClientBase, 'query'>;
 
 /**
  * Brings the schema up to date: numbered SQL files in order, each in its own transaction, once. A session lock lets
  * several instances start at the same moment. Refuses data that a newer program wrote.
  */
 export async function migrate(pool: pg.Pool): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => /^\d{4}-[a-z-]+\.sql$/.test(name)).sort();
+  const steps = await knownSteps();
   const client = await pool.connect();
   try {
     // An index over millions of rows takes longer than any request may, and others wait for it.
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await client.query(
-      'create table if not exists migrations (step integer primary key, name text not null, applied_at timestamptz not null default now())',
-    );
+    await client.query(tableOfSteps);
     const { rows } = await client.query<{ step: number }>('select step from migrations');
     const done = new Set(rows.map((row) => row.step));
     const found = Math.max(0, ...done);
     // Numbers are reserved ahead: there may be fewer files than the highest of them says.
-    const known = Math.max(0, ...files.map(stepOf));
+    const known = Math.max(0, ...steps.map(({ step }) => step));
     if (found > known) {
       throw new StartFailure('database-newer', startSentence('database-newer', { found, known }));
     }
-    for (const name of files) {
-      const step = stepOf(name);
-      if (done.has(step)) continue;
-      const sql = await readFile(join(folder, name), 'utf8');
+    for (const step of steps) {
+      if (done.has(step.step)) continue;
       await client.query('begin');
       try {
-        await client.query(sql);
-        await client.query('insert into migrations (step, name) values ($1, $2)', [step, name]);
+        await applyStep(client, step);
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
@@ -51,6 +56,19 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
-function stepOf(name: string): number {
-  return Number(name.slice(0, 4));
+/** The steps that this program knows, in their order. */
+export async function knownSteps(): Promise<Step[]> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}-[a-z-]+\.sql$/.test(name)).sort();
+  return files.map((name) => ({ step: Number(name.slice(0, 4)), name }));
+}
+
+/** Makes the schema of these steps in a database that has none, within the caller's transaction. */
+export async function applySteps(client: Client, steps: readonly Step[]): Promise<void> {
+  await client.query(tableOfSteps);
+  for (const step of steps) await applyStep(client, step);
+}
+
+async function applyStep(client: Client, { step, name }: Step): Promise<void> {
+  await client.query(await readFile(join(folder, name), 'utf8'));
+  await client.query('insert into migrations (step, name) values ($1, $2)', [step, name]);
 }
