@@ -23,7 +23,8 @@ import { listCases, searchCases } from './list.ts';
 import { noteLook } from './look.ts';
 import { type CaseColumns, type CaseRecord, caseColumns, recordOf } from './record.ts';
 
-const number = Type.Object({ number: Type.String({ minLength: 20, maxLength: 40 }) });
+/** As `parseCaseNumber` writes one. */
+const number = Type.Object({ number: Type.String({ pattern: '^[0-9A-Z*~$=]{20,40}$' }) });
 const refusals = { 400: Problem, 401: Problem, 403: Problem } as const;
 const staff = ['counter', 'desk', 'supervisor'] as const;
 const raw = Type.Unsafe<Uint8Array>({});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { refusalOf, sendProblem } from '../problem/document.ts';
 import { Refusal } from '../problem/refusal.ts';
+import { takeJson } from './json.ts';
 import { checkWithTypeBox, type TypeBoxProvider } from './schema.ts';
 
 export type Server = FastifyInstance<
@@ -83,6 +84,7 @@ export function createServer(
   );
   // Only what a route asks for is parsed: JSON, and raw bytes where a route says so.
   app.removeContentTypeParser('text/plain');
+  takeJson(app as Server);
   return app as Server;
 }
 

@@ -19,6 +19,11 @@ afterAll(() => scene?.centre.end());
 const json = { 'content-type': 'application/json' };
 const act = (action: string) =>
   ({ action, reasons: [], materials: [], text: '', seen: 'received' }) as const;
+/** A report that would be taken. */
+const health = {
+  ...{ appVersion: '1', protocol: 1, catalogueVersion: '1', unsent: 0, setAside: 0 },
+  ...{ room: 1, persisted: 'granted', skew: 0 },
+};
 const keyed = () => ({ 'idempotency-key': randomUUID() });
 
 const envelopes: readonly Attack[] = [
@@ -84,6 +89,31 @@ const envelopes: readonly Attack[] = [
         },
         body: gzipSync(Buffer.alloc(3_000_000)),
       }),
+  ],
+  [
+    'half a character, which no database keeps',
+    400,
+    'malformed-request',
+    async (s) =>
+      s.bare('PUT', '/api/v1/terminals/self/health', {
+        headers: {
+          ...json,
+          [proofHeader]: await s.kiosk.proof('PUT', '/api/v1/terminals/self/health'),
+        },
+        body: JSON.stringify({ ...health, lastPull: '\ud800' }),
+      }),
+  ],
+  [
+    'a NUL in a name that is looked for',
+    400,
+    'malformed-request',
+    (s) => s.window3.ask('POST', '/cases/search', { text: '丁\u0000小禾' }),
+  ],
+  [
+    'a NUL in a case number',
+    400,
+    'malformed-request',
+    (s) => s.police.ask('GET', `/cases/${'0'.repeat(24)}%00`),
   ],
   [
     'a body over the limit',
