@@ -44,7 +44,7 @@ export async function healAndCheck(
     await client.close();
     await client.openTab();
   }
-  for (const client of world.clients) outboxes.push(await atRest(pageOf(client)));
+  for (const client of world.clients) outboxes.push(await atRest(pageOf(client), world));
   await judged(world);
   await sabotage?.(world);
 
@@ -88,17 +88,21 @@ function pageOf(client: Client): Page {
   return page;
 }
 
-/** The outbox once nothing in it moves any more, or as it is when patience ends. */
-async function atRest(page: Page): Promise<Shown[]> {
-  const rest = () =>
-    page.evaluate(async () => {
-      const entries = await window.faults.outbox();
-      return entries.every(({ at }) => at === 'received' || at === 'set-aside')
-        ? [...entries]
-        : undefined;
-    });
-  const found = await until(rest);
-  return found ?? page.evaluate(async () => [...(await window.faults.outbox())]);
+/**
+ * The outbox once nothing in it moves any more, or as it is when patience ends. What is shown as received and is not
+ * there may still be offered again: a device that was just opened has not heard yet that the centre was restored.
+ */
+async function atRest(page: Page, world: World): Promise<Shown[]> {
+  const shown = () => page.evaluate(async () => [...(await window.faults.outbox())]);
+  const rest = async () => {
+    const entries = await shown();
+    const there = await envelopes(world);
+    const still = entries.every(
+      ({ id, at }) => at === 'set-aside' || (at === 'received' && there.has(id)),
+    );
+    return still ? entries : undefined;
+  };
+  return (await until(rest)) ?? shown();
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -230,8 +234,8 @@ async function editsKept(
     if (client === undefined || client.app !== 'phone') continue;
     const found = await pageOf(client).evaluate(() => window.faults.edited());
     const kept = [...Array(50).keys()].map((more) => editOf(number + more));
-    if (found === undefined || !kept.includes(found))
-      wrong.push(`edit ${number} was acknowledged, the draft says ${found}`);
+    if (!found.some((said) => kept.includes(said)))
+      wrong.push(`edit ${number} was acknowledged, the drafts say ${found.join(' and ')}`);
   }
   return wrong;
 }

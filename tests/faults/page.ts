@@ -48,8 +48,8 @@ export interface FaultsPage {
   visit(): Promise<'fresh' | 'found'>;
   /** Saves a draft whose address says `text`. */
   edit(text: string): Promise<string>;
-  /** What the draft on the disk says, over all visits that are left. */
-  edited(): Promise<string | undefined>;
+  /** What the drafts on the disk say, over all visits that are left. */
+  edited(): Promise<readonly string[]>;
   endVisit(): Promise<void>;
   /** Damages a file that waits; answers whose it is. */
   decay(): Promise<string | undefined>;
@@ -191,17 +191,17 @@ window.faults = {
   },
   async edit(text) {
     if (space === undefined) throw new Error('Open a visit first.');
-    const [standing] = await space.drafts.list();
-    const draft = standing ?? (await freshDraft(space));
+    const draft = await standingIn(space);
     const answers = { ...draft.answers, 'residence.address': { value: text, source: 'typed' } };
     const saved = await space.drafts.save({ ...draft, answers } as Draft);
     return saved.ok ? 'saved' : saved.error;
   },
   async edited() {
+    const found: string[] = [];
     for (const id of await opened().leftVisits())
       for (const draft of await opened().peekVisit(id))
-        return draft.answers['residence.address']?.value;
-    return undefined;
+        found.push(draft.answers['residence.address']?.value ?? '');
+    return found;
   },
   async endVisit() {
     await space?.end();
@@ -237,6 +237,16 @@ window.faults = {
     device = undefined;
   },
 };
+
+/** Edits that come at once edit one draft, as a person has one before them: the first of them begins it. */
+function standingIn(visit: VisitSpace): Promise<Draft> {
+  const draft =
+    drafting.get(visit) ?? visit.drafts.list().then(([found]) => found ?? freshDraft(visit));
+  drafting.set(visit, draft);
+  draft.catch(() => drafting.delete(visit));
+  return draft;
+}
+const drafting = new WeakMap<VisitSpace, Promise<Draft>>();
 
 async function freshDraft({ drafts }: VisitSpace): Promise<Draft> {
   const key = opened().centreKey();
