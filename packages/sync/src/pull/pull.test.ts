@@ -207,7 +207,7 @@ describe('pull', () => {
     fill(second.centre, 3);
     second.centre.change('status', 'row-0007', {});
     expect(await second.pull()).toEqual(complete);
-    expect(second.asked).toEqual(['GET /api/v1/changes/status?limit=200&epoch=epoch-1&seq=3']);
+    expect(second.asked).toEqual(['GET /api/v1/changes/status?limit=500&epoch=epoch-1&seq=3']);
     expect(await second.ids()).toContain('row-0007');
   });
 

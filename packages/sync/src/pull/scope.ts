@@ -33,7 +33,7 @@ export interface ScopePull {
   stop(): Promise<void>;
 }
 
-const rowsAPage = 200;
+const rowsAPage = 500;
 /** More than any page holds: RxDB takes a page shorter than this for the last of a run. */
 const never = 1_000_000;
 
@@ -56,7 +56,7 @@ export function replicateScope(
   /** Resolves when the centre has been asked. */
   let asked = Promise.withResolvers<void>();
   /** A new life of the centre's database, or one we never finished pulling: old rows may be left over. */
-  let mayHoldOld = true;
+  let mayHoldOld: boolean | undefined;
 
   const replication = replicateRxCollection<Row, Checkpoint>({
     collection,
@@ -68,6 +68,8 @@ export function replicateScope(
     pull: {
       batchSize: never,
       handler: async (checkpoint) => {
+        // With nothing here and nothing pulled before, there is nothing old either.
+        mayHoldOld ??= checkpoint !== undefined || (await collection.count().exec()) > 0;
         const answer = await nextPage(checkpoint);
         asked.resolve();
         if (answer === undefined) return { documents: [], checkpoint };
