@@ -22,8 +22,15 @@ export function takeJson(app: Server): void {
   });
 }
 
+/** Not by calling itself: a body may be nested deeper than the stack is. */
 function usable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, part]) => usable(name) && usable(part));
+  const waiting = [value];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (typeof one === 'string') {
+      if (!one.isWellFormed() || one.includes('\0')) return false;
+    } else if (typeof one === 'object' && one !== null) {
+      for (const [name, part] of Object.entries(one)) waiting.push(name, part);
+    }
+  }
+  return true;
 }

@@ -104,6 +104,16 @@ const envelopes: readonly Attack[] = [
       }),
   ],
   [
+    'half a character at the bottom of four hundred thousand brackets',
+    400,
+    'malformed-request',
+    async (s) =>
+      s.bare('POST', '/api/v1/envelopes', {
+        headers: { ...json, [proofHeader]: await s.kiosk.proof('POST', '/api/v1/envelopes') },
+        body: `${'['.repeat(400_000)}"\\ud800"${']'.repeat(400_000)}`,
+      }),
+  ],
+  [
     'a NUL in a name that is looked for',
     400,
     'malformed-request',
