@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './scripts/test/closing-line.ts';
+import { LongestFirst } from './scripts/test/longest-first.ts';
 import { chromiumArguments, findChromium } from './tests/support/programs.ts';
 
 const executablePath = findChromium();
@@ -9,6 +10,7 @@ const executablePath = findChromium();
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
