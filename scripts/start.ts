@@ -43,10 +43,15 @@ try {
   await buildWhatIsStale();
   print(say('start', 'starting'));
   // Only now: before the pages are built, nothing of the API needs to be in memory.
-  const { demonstrationAccounts, startRoutingApi } = await import('@tongban/routing-api');
+  const { demonstrationAccounts, providerFrom, startRoutingApi } = await import(
+    '@tongban/routing-api'
+  );
   const { DATABASE_URL: databaseUrl, NODE_ENV: environment } = process.env;
   const demonstration = environment !== 'production';
   const hours = hoursFrom(process.env.TONGBAN_STAFF_OFFLINE_HOURS);
+  const provider = await providerFrom(process.env.TONGBAN_OIDC, demonstration, [
+    `http://${host}:${port}`,
+  ]);
   const api = startRoutingApi({
     port,
     host,
@@ -58,6 +63,7 @@ try {
       departments: join(root, 'apps/routing-api/dist/desk'),
     },
     demonstration,
+    ...(provider === undefined ? {} : { provider }),
     ...(hours === undefined ? {} : { staffOfflineHours: hours }),
     // Whoever tries it reads this console; whoever runs it collects every line.
     log: demonstration ? 'warn' : 'info',

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/build/sources.ts';
@@ -13,6 +14,8 @@ export interface TongbanOptions {
   readonly port?: number;
   /** As in production: no demonstration accounts, and terminals need a code. */
   readonly production?: boolean;
+  /** With the identity provider of the demonstration beside the accounts. */
+  readonly provider?: boolean;
 }
 
 /** A centre that runs: real routing API, real PostgreSQL, all pages. */
@@ -32,7 +35,9 @@ export interface Tongban {
 export async function startTongban(options: TongbanOptions = {}): Promise<Tongban> {
   const own = options.dataFolder === undefined;
   const dataFolder = options.dataFolder ?? (await copyOfTemplate());
-  const centre = await serve(dataFolder, options.port ?? 0, options.production !== true);
+  // A provider sends people back to a port that it was told before.
+  const port = options.port ?? (options.provider === true ? await freePort() : 0);
+  const centre = await serve(dataFolder, port, options.production !== true, options.provider);
   return {
     origin: centre.origin,
     dataFolder,
@@ -48,6 +53,7 @@ async function serve(
   dataFolder: string,
   port: number,
   demonstration = true,
+  provider = false,
 ): Promise<{ origin: string; child: ChildProcess }> {
   const child = fork(join(import.meta.dirname, 'serve.ts'), {
     cwd: root,
@@ -79,9 +85,19 @@ async function serve(
         },
         demonstration,
       },
+      provider,
     });
   });
   return { origin, child };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 function end(child: ChildProcess, ask: () => void): Promise<void> {

@@ -29,6 +29,7 @@ export function DeskPage(props: {
     <SingleKeys value={display.singleKeys}>
       <StaffGate
         client={props.client}
+        page="departments"
         title={t('desk.signIn')}
         lead={t('desk.lead')}
         roles={roles}

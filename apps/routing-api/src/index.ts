@@ -11,6 +11,7 @@ export { StartFailure, type StartFailureCode } from './database/failure.ts';
 export { rotateCentreKey } from './keys/keyring.ts';
 export type { LogLevel, LogTarget } from './log.ts';
 export { demonstrationAccounts } from './session/people.ts';
+export { providerFrom } from './session/provider/from.ts';
 export type { RoutingApi, RoutingApiOptions } from './start.ts';
 export type { OperateFailure, TerminalLine } from './terminal/operate.ts';
 export { createEnrolmentCode, operateTerminals } from './terminal/operator.ts';

@@ -32,8 +32,12 @@ import { createLog, type LogTarget } from './log.ts';
 import { demonstrationSession } from './session/demonstration.ts';
 import { grantRoute } from './session/grantRoute.ts';
 import { openGrants } from './session/grants.ts';
-import { noSession } from './session/none.ts';
+import { noAccounts } from './session/none.ts';
+import { openProvider } from './session/provider/provider.ts';
+import { providerRoutes } from './session/provider/routes.ts';
+import { overTls, type ProviderSettings } from './session/provider/settings.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { sessionStore } from './session/store.ts';
 import { startNews } from './status/news.ts';
 import { statusRoutes } from './status/routes.ts';
 import { createStreams } from './status/stream.ts';
@@ -63,6 +67,8 @@ export interface RoutingApiOptions {
   readonly judges?: boolean;
   /** How long staff may work at a counter without a line after signing in; usually twelve hours. */
   readonly staffOfflineHours?: number;
+  /** The OpenID provider that staff and citizens sign in through. */
+  readonly provider?: ProviderSettings;
   readonly log?: LogTarget;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -110,6 +116,7 @@ async function start(
   ending: Ending,
 ): Promise<Omit<StartedCentre, 'stop'>> {
   const { dataFolder, demonstration } = options;
+  if (options.provider !== undefined) requireTls(options.provider);
   await mkdir(dataFolder, { recursive: true, mode: 0o711 });
   const centre = await openCentre(options, inside, log, ending);
   const { clock, random } = centre;
@@ -117,7 +124,9 @@ async function start(
   const authority = await openAuthority(dataFolder, demonstration, { clock, random });
   if (authority === undefined)
     log.warn('no certificate authority: kiosks and counters cannot certify signatures');
-  const session = demonstration ? await demonstrationSession(centre) : noSession;
+  const store = sessionStore(centre);
+  const session = demonstration ? await demonstrationSession(centre, store) : noAccounts(store);
+  const provider = options.provider === undefined ? undefined : openProvider(options.provider);
   const rooms: Rooms = {
     centre,
     authorities: authority === undefined ? [] : [authority.root],
@@ -140,6 +149,7 @@ async function start(
   docsRoutes(app, collectOperations(app));
   probeRoutes(app, centre);
   sessionRoutes(app, centre, session);
+  providerRoutes(app, centre, store, provider);
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) =>
     done(null, body),
   );
@@ -173,6 +183,7 @@ async function start(
   }, 60_000);
   const everyHour = setInterval(() => {
     sweepUploads(centre).catch(failed('uploads not swept'));
+    store.sweep().catch(failed('sessions not swept'));
   }, 3_600_000);
   ending.add(async () => {
     clearInterval(everyMinute);
@@ -180,6 +191,12 @@ async function start(
     await ticking;
   });
   return { centre, judging, origin: await listen(app, options) };
+}
+
+function requireTls({ issuer, origins }: ProviderSettings): void {
+  for (const url of [issuer, ...origins])
+    if (!overTls(url))
+      throw new StartFailure('provider-clear', startSentence('provider-clear', { url }));
 }
 
 /** Database, keys, epoch and catalogue: what the centre is, before anyone can ask it anything. */

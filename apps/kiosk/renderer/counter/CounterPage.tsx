@@ -34,6 +34,7 @@ export function CounterPage(props: {
       <AdmissionGate device={place.device} foot={foot}>
         <StaffGate
           client={client}
+          page="counter"
           title={t('counter.signIn')}
           lead={t('desk.lead')}
           roles={roles}

@@ -1,17 +1,20 @@
+import { readSignInRefusal, type SignInWays } from '@tongban/sync/protocol';
 import { Primary, Screen, Second } from '@tongban/ui';
 import { type SyntheticEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../device/PhoneState.tsx';
 import { back } from '../route/useRoute.ts';
-import { type Citizen, signIn, signOut, whoIsSignedIn } from './session.ts';
+import { type Citizen, signIn, signOut, waysToSignIn, whoIsSignedIn } from './session.ts';
 
 /** Signing in is never needed to apply; it opens the private half of a notice without the ID number. */
 export function SignInScreen() {
   const { t } = useTranslation();
   const [citizen, setCitizen] = useState<Citizen>();
+  const [ways, setWays] = useState<SignInWays>();
 
   useEffect(() => {
     void whoIsSignedIn().then(setCitizen);
+    void waysToSignIn().then(setWays);
   }, []);
 
   if (citizen !== undefined)
@@ -31,10 +34,52 @@ export function SignInScreen() {
         }
       />
     );
-  return <SignInForm onSignedIn={setCitizen} />;
+  if (ways?.provider && !ways.password) return <ProviderScreen />;
+  return <SignInForm onSignedIn={setCitizen} provider={ways?.provider ?? false} />;
 }
 
-function SignInForm({ onSignedIn }: { readonly onSignedIn: (citizen: Citizen) => void }) {
+/** The city's identity provider is the only way. */
+function ProviderScreen() {
+  const { t } = useTranslation();
+  const refused = useRefusal();
+  return (
+    <Screen
+      name="sign-in"
+      heading={t('phone:session.heading')}
+      lead={t('phone:session.lead')}
+      onBack={back}
+      act={<Primary onPress={toProvider}>{t('phone:session.provider')}</Primary>}
+    >
+      <p className="fault" role="alert">
+        {refused}
+      </p>
+    </Screen>
+  );
+}
+
+function toProvider(): void {
+  location.assign('/api/v1/session/provider?page=phone');
+}
+
+/** Why the provider's way came to nothing, in words. */
+function useRefusal(): string | undefined {
+  const { t } = useTranslation();
+  const [{ why, rest }] = useState(() => readSignInRefusal(location.href));
+  useEffect(() => {
+    if (why !== undefined) history.replaceState(history.state, '', rest);
+  }, [why, rest]);
+  return why === undefined ? undefined : t(`phone:session.refused.${why}`);
+}
+
+function SignInForm({
+  onSignedIn,
+  provider,
+}: {
+  readonly onSignedIn: (citizen: Citizen) => void;
+  /** The identity provider is another way. */
+  readonly provider: boolean;
+}) {
+  const refused = useRefusal();
   const { t } = useTranslation();
   const { demonstration } = usePhone().device.trust();
   const [account, setAccount] = useState('');
@@ -101,13 +146,14 @@ function SignInForm({ onSignedIn }: { readonly onSignedIn: (citizen: Citizen) =>
           />
         </div>
         <p className="fault" id={`${id}f`} role="alert">
-          {fault}
+          {fault ?? refused}
         </p>
         {/* Enter in a field signs in; the bar below is the same act for the thumb. */}
         <button type="submit" className="spoken" tabIndex={-1}>
           {t('phone:session.signIn')}
         </button>
       </form>
+      {provider && <Second onPress={toProvider}>{t('phone:session.provider')}</Second>}
     </Screen>
   );
 }

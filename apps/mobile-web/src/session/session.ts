@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@tongban/core';
+import type { SignInWays } from '@tongban/sync/protocol';
 
 /** Who is signed in, as far as this app needs to know. */
 export interface Citizen {
@@ -14,6 +15,14 @@ const path = '/api/v1/session';
 export async function whoIsSignedIn(): Promise<Citizen | undefined> {
   const answer = await reach('GET');
   return answer?.ok ? citizenOf(await answer.json()) : undefined;
+}
+
+/** How one can sign in; `undefined` when the centre cannot be reached. */
+export async function waysToSignIn(): Promise<SignInWays | undefined> {
+  const answer = await reach('GET', undefined, `${path}/ways`);
+  if (answer?.ok !== true) return undefined;
+  const { password, provider } = (await answer.json()) as Record<string, unknown>;
+  return { password: password === true, provider: provider === true };
 }
 
 export async function signIn(
@@ -32,9 +41,9 @@ export async function signOut(): Promise<boolean> {
   return (await reach('DELETE'))?.ok ?? false;
 }
 
-async function reach(method: string, body?: object): Promise<Response | undefined> {
+async function reach(method: string, body?: object, to = path): Promise<Response | undefined> {
   try {
-    return await fetch(path, {
+    return await fetch(to, {
       method,
       cache: 'no-store',
       redirect: 'error',

@@ -10,7 +10,9 @@ export type StartFailureCode =
   | 'database-newer'
   | 'no-log'
   | 'port-taken'
-  | 'not-for-production';
+  | 'not-for-production'
+  | 'provider-file'
+  | 'provider-clear';
 
 /** Thrown by `startRoutingApi` for what whoever runs it can put right. `message` is the sentence to show. */
 export class StartFailure extends Error {

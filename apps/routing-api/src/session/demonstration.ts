@@ -1,28 +1,20 @@
-import { createHash } from 'node:crypto';
-import { base64url, err, ok } from '@tongban/core';
-import type { Who } from '@tongban/sync/protocol';
+import { err, ok } from '@tongban/core';
 import type { Centre } from '../http/context.ts';
 import { countTry, forgiveTries } from './attempts.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { demonstrationPeople } from './people.ts';
-import type { Person, Session } from './session.ts';
+import type { Session } from './session.ts';
+import { type AccountRow, personOf, type SessionStore } from './store.ts';
 
-const lifeMs = 8 * 3_600_000;
-
-interface Row {
-  readonly account: string;
-  readonly name: string;
-  readonly role: Who['role'];
-  readonly department: string | null;
-  readonly hall: string | null;
-  readonly service_window: string | null;
-  readonly person: string | null;
-  readonly password: string;
+interface Row extends AccountRow {
+  /** Null for who signs in through the identity provider. */
+  readonly password: string | null;
 }
 
 /** The port `Session` on accounts that everybody knows. Production refuses it. */
 export async function demonstrationSession(
-  centre: Pick<Centre, 'database' | 'keys' | 'clock' | 'random' | 'demonstration'>,
+  centre: Pick<Centre, 'database' | 'keys' | 'clock' | 'demonstration'>,
+  store: SessionStore,
 ): Promise<Session> {
   if (!centre.demonstration) throw new Error('demonstration accounts are refused in production');
   const { database, clock } = centre;
@@ -45,53 +37,11 @@ export async function demonstrationSession(
       const fits = await passwordFits(password, row?.password ?? nobody);
       if (row === undefined || !fits) return err('wrong-credentials');
       await forgiveTries(database, subject);
-      const token = base64url(centre.random.bytes(32));
-      await database.transaction(async (unit) => {
-        await unit.query('delete from sessions where expires_at < $1', [now.toISOString()]);
-        await unit.query(
-          'insert into sessions (token_hash, account, began_at, expires_at) values ($1, $2, $3, $4)',
-          [
-            hashToken(token),
-            account,
-            now.toISOString(),
-            new Date(now.getTime() + lifeMs).toISOString(),
-          ],
-        );
-        unit.audit({
-          event: 'session.began',
-          actor: account,
-          subject: account,
-          correlation: hashToken(token).slice(0, 16),
-          detail: { role: row.role },
-        });
-      });
+      const token = await database.transaction((unit) => store.begin(unit, row));
       return ok({ token, person: personOf(row) });
     },
-    async find(token) {
-      const { rows } = await database.query<Row>(
-        'select a.* from sessions s join accounts a using (account) where s.token_hash = $1 and s.expires_at > $2',
-        [hashToken(token), clock.now().toISOString()],
-      );
-      return rows[0] === undefined ? undefined : personOf(rows[0]);
-    },
-    async end(token) {
-      await database.transaction(async (unit) => {
-        const ended = await unit.query<{ account: string }>(
-          'delete from sessions where token_hash = $1 returning account',
-          [hashToken(token)],
-        );
-        const account = ended.rows[0]?.account;
-        if (account === undefined) return;
-        const correlation = hashToken(token).slice(0, 16);
-        unit.audit({
-          event: 'session.ended',
-          actor: account,
-          subject: account,
-          correlation,
-          detail: {},
-        });
-      });
-    },
+    find: store.find,
+    end: store.end,
   };
 }
 
@@ -119,22 +69,4 @@ async function plantAccounts(centre: Pick<Centre, 'database' | 'keys'>): Promise
       ],
     );
   }
-}
-
-function personOf(row: Row): Person {
-  return {
-    who: {
-      account: row.account,
-      name: row.name,
-      role: row.role,
-      ...(row.department === null ? {} : { department: row.department }),
-      ...(row.service_window === null ? {} : { window: row.service_window }),
-    },
-    ...(row.hall === null ? {} : { hall: row.hall }),
-    ...(row.person === null ? {} : { person: row.person }),
-  };
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

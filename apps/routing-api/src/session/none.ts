@@ -1,9 +1,10 @@
 import { err } from '@tongban/core';
 import type { Session } from './session.ts';
+import type { SessionStore } from './store.ts';
 
-/** The port `Session` before an identity provider is connected: nobody can sign in. */
-export const noSession: Session = {
+/** The port `Session` without accounts of our own: whoever is signed in came through the identity provider. */
+export const noAccounts = ({ find, end }: SessionStore): Session => ({
   signIn: async () => err('no-accounts'),
-  find: async () => undefined,
-  end: async () => undefined,
-};
+  find,
+  end,
+});

@@ -5,6 +5,7 @@ import type { Centre } from '../http/context.ts';
 import type { Server } from '../http/server.ts';
 import { Refusal } from '../problem/refusal.ts';
 import type { Person, Session } from './session.ts';
+import { sessionSeconds } from './store.ts';
 
 const cookieName = 'tongban_session';
 
@@ -44,11 +45,17 @@ export function requireOwnPage(request: FastifyRequest): void {
   if (request.method === 'POST' && !json && !marked) throw new Refusal('foreign-origin');
 }
 
+/** The cookie of a session; kept from the page's script and from other websites. */
+export function sessionCookie(
+  { demonstration }: Pick<Centre, 'demonstration'>,
+  token: string,
+  seconds: number = sessionSeconds,
+): string {
+  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${demonstration ? '' : '; Secure'}`;
+}
+
 export function sessionRoutes(app: Server, centre: Centre, session: Session): void {
   const tags = ['session'];
-  const cookie = (value: string, seconds: number) =>
-    `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${centre.demonstration ? '' : '; Secure'}`;
-
   app.post(
     '/api/v1/session',
     {
@@ -76,7 +83,7 @@ export function sessionRoutes(app: Server, centre: Centre, session: Session): vo
         );
       }
       reply
-        .header('set-cookie', cookie(signedIn.value.token, 8 * 3_600))
+        .header('set-cookie', sessionCookie(centre, signedIn.value.token))
         .header('cache-control', 'no-store');
       return signedIn.value.person.who;
     },
@@ -97,7 +104,7 @@ export function sessionRoutes(app: Server, centre: Centre, session: Session): vo
       const token = tokenOf(request);
       if (token !== undefined) await session.end(token);
       return reply
-        .header('set-cookie', cookie('', 0))
+        .header('set-cookie', sessionCookie(centre, '', 0))
         .header('cache-control', 'no-store')
         .code(204)
         .send(null);

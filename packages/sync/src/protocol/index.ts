@@ -8,5 +8,6 @@ export * from './probe.ts';
 export * from './problem.ts';
 export * from './proof.ts';
 export * from './pull.ts';
+export * from './signIn.ts';
 export * from './staff.ts';
 export * from './status.ts';

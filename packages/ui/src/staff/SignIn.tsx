@@ -1,18 +1,53 @@
-import type { Who } from '@tongban/sync/protocol';
-import { type ReactNode, type SyntheticEvent, useId, useState } from 'react';
+import type { SignInWays, Who } from '@tongban/sync/protocol';
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Act } from './Act.tsx';
-import type { StaffClient } from './client.ts';
+import type { StaffClient, StaffFault } from './client.ts';
 import { faultWords } from './fault.ts';
+import { ProviderSignIn, type StaffPage } from './ProviderSignIn.tsx';
 
-/** Account and password. `account` is filled in when the same person signs in again. */
-export function SignIn(props: {
+interface SignInProps {
   readonly client: StaffClient;
+  /** Which page asks: the identity provider sends the browser back to it. */
+  readonly page: StaffPage;
   readonly title: string;
   readonly lead: string;
   readonly account?: string;
   onSignedIn(who: Who): void;
-}): ReactNode {
+}
+
+/** The ways that the centre knows. `account` is given when the same person signs in again. */
+export function SignIn(props: SignInProps): ReactNode {
+  const { t } = useTranslation('staff');
+  const { client } = props;
+  const [ways, setWays] = useState<SignInWays>();
+  const [fault, setFault] = useState<StaffFault>();
+  useEffect(() => {
+    let gone = false;
+    void client.ways().then((answer) => {
+      if (gone) return;
+      if (answer.ok) setWays(answer.value);
+      else setFault(answer.error);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [client]);
+  return (
+    <div className="st-signin" aria-busy={ways === undefined && fault === undefined}>
+      <p className="st-mark">{t('mark')}</p>
+      <h1>{props.title}</h1>
+      <p className="quiet">{props.lead}</p>
+      {fault !== undefined && <p role="alert">{faultWords(fault, t).text}</p>}
+      {ways?.provider && <ProviderSignIn {...props} alone={!ways.password} />}
+      {ways?.password && <PasswordForm {...props} />}
+      {ways !== undefined && !ways.provider && !ways.password && <p>{t('signIn.noWay')}</p>}
+    </div>
+  );
+}
+
+/** Account and password. */
+function PasswordForm(props: SignInProps): ReactNode {
   const { t } = useTranslation('staff');
   const [account, setAccount] = useState(props.account ?? '');
   const [password, setPassword] = useState('');
@@ -37,10 +72,7 @@ export function SignIn(props: {
   }
 
   return (
-    <form className="st-signin" onSubmit={submit} noValidate>
-      <p className="st-mark">{t('mark')}</p>
-      <h1>{props.title}</h1>
-      <p className="quiet">{props.lead}</p>
+    <form className="st-signin-form" onSubmit={submit} noValidate>
       <label htmlFor={`${id}a`}>{t('signIn.account')}</label>
       <input
         id={`${id}a`}
@@ -60,6 +92,8 @@ export function SignIn(props: {
         name="password"
         type="password"
         autoComplete="current-password"
+        // biome-ignore lint/a11y/noAutofocus: whoever signs in again has an account already.
+        autoFocus={props.account !== undefined}
         value={password}
         aria-describedby={fault === undefined ? undefined : `${id}f`}
         onChange={(event) => setPassword(event.target.value)}

@@ -7,6 +7,7 @@ import type { StaffClient, StaffFault } from './client.ts';
 import { faultWords } from './fault.ts';
 import type { StaffOffline } from './offline.ts';
 import { PinForm } from './PinForm.tsx';
+import type { StaffPage } from './ProviderSignIn.tsx';
 import { SignIn } from './SignIn.tsx';
 
 /** Who is signed in, and what a page does when the centre says that it is over. */
@@ -34,6 +35,7 @@ type Gate =
  */
 export function StaffGate(props: {
   readonly client: StaffClient;
+  readonly page: StaffPage;
   readonly title: string;
   readonly lead: string;
   readonly roles: readonly Who['role'][];
@@ -96,6 +98,7 @@ export function StaffGate(props: {
   const signIn = (account?: string) => (
     <SignIn
       client={client}
+      page={props.page}
       title={account === undefined ? props.title : t('signIn.again')}
       lead={lead(account)}
       {...(account === undefined ? {} : { account })}
@@ -179,8 +182,6 @@ function OverPage({ children }: { readonly children: ReactNode }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
-    // The account is known; a dialog would put the focus on it all the same.
-    dialog.current?.querySelector<HTMLInputElement>('input[type=password]')?.focus();
   }, []);
   return (
     <dialog

@@ -5,6 +5,7 @@ import {
   CasesAnswer,
   Problem,
   protocolVersion,
+  SignInWays,
   TerminalsAnswer,
   Who,
 } from '@tongban/sync/protocol';
@@ -34,6 +35,8 @@ export interface OpenedFile {
 /** The centre as a staff page talks to it: session cookie, problem documents, one key an act. */
 export interface StaffClient {
   who(): StaffAnswer<Who>;
+  /** How one can sign in at this centre. */
+  ways(): StaffAnswer<SignInWays>;
   signIn(account: string, password: string): StaffAnswer<Who>;
   signOut(): StaffAnswer<void>;
   catalogue(): StaffAnswer<Catalogue>;
@@ -115,6 +118,7 @@ export function staffClient(options: {
 
   return {
     who: () => askFor(Who, '/session'),
+    ways: () => askFor(SignInWays, '/session/ways'),
     signIn: (account, password) =>
       askFor(Who, '/session', { method: 'POST', body: { account, password } }),
     async signOut() {

@@ -1,0 +1,278 @@
+import { createServer } from 'node:net';
+import { shippedCatalogue } from '@tongban/catalogue';
+import { systemClock } from '@tongban/core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type RunningCentre, runCentre } from '../../testing/centre.ts';
+import { sessionStore } from '../store.ts';
+import { type RunningProvider, runProvider } from './embedded.ts';
+
+// A database of its own is started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const people = {
+  'staff-41': { name: '邵岚', tongban_role: 'desk', tongban_department: 'police' },
+  'staff-42': {
+    name: '戴宁',
+    tongban_role: 'counter',
+    tongban_hall: 'nanhu',
+    tongban_window: '5',
+  },
+  'citizen-7': { name: '丁小禾', resident_id: '320199199403120027' },
+  'staff-43': { name: '无所', tongban_role: 'desk' },
+  'staff-44': { name: '自封', tongban_role: 'administrator' },
+  // As an account of the demonstration is called.
+  window3: { name: '冒名', tongban_role: 'counter', tongban_hall: 'nanhu' },
+};
+
+let centre: RunningCentre;
+let provider: RunningProvider;
+beforeAll(async () => {
+  const port = await freePort();
+  provider = await runProvider(people, [`http://127.0.0.1:${port}`]);
+  centre = await runCentre({
+    catalogue: shippedCatalogue,
+    clock: systemClock,
+    port,
+    provider: provider.settings,
+  });
+});
+afterAll(async () => {
+  await centre.end();
+  await provider.stop();
+});
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
+}
+
+/** A browser as far as it matters here: cookies by name for each host and port, redirects seen one by one. */
+function browser() {
+  const jars = new Map<string, Map<string, string>>();
+  async function go(url: string, form?: Record<string, string>) {
+    const { origin } = new URL(url);
+    const jar = jars.get(origin) ?? new Map<string, string>();
+    jars.set(origin, jar);
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/);
+      if (value === '' || /max-age=0/i.test(line)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    const to = answer.headers.get('location');
+    return { answer, to: to === null ? undefined : new URL(to, url).href };
+  }
+  /** Follows from the start to where the provider sends the browser back to; the last address is not visited. */
+  async function until(url: string, back: string, form: Record<string, string>) {
+    let at: string | undefined = url;
+    for (let steps = 0; steps < 10 && at !== undefined && !at.startsWith(back); steps += 1) {
+      const interacts = at.includes('/interaction/');
+      const { answer, to } = await go(at, interacts ? form : undefined);
+      at = to;
+      // The provider leaves the account before with a form that sends itself.
+      const page = to === undefined ? await answer.text() : '';
+      const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
+      const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)"/g)];
+      if (action !== undefined)
+        at = (await go(action, Object.fromEntries(hidden.map(([, name, value]) => [name, value]))))
+          .to;
+    }
+    return at ?? '';
+  }
+  const callback = () => `${centre.origin}/api/v1/session/callback`;
+  return {
+    go,
+    /** To the provider and back; answers the address that it sent the browser to. */
+    errand: (page: string, form: Record<string, string>) =>
+      until(`${centre.origin}/api/v1/session/provider?page=${page}`, callback(), form),
+    async signIn(page: string, form: Record<string, string>) {
+      const back = await this.errand(page, form);
+      return (await go(back)).to?.slice(centre.origin.length);
+    },
+    who: async () => {
+      const { answer } = await go(`${centre.origin}/api/v1/session`);
+      return answer.status === 200 ? await answer.json() : answer.status;
+    },
+    cookies: () => jars.get(centre.origin) ?? new Map<string, string>(),
+  };
+}
+
+test('[A13] staff and citizens sign in through the provider and are who its claims say', async () => {
+  const desk = browser();
+  expect(await desk.signIn('departments', { account: 'staff-41' })).toBe('/departments/');
+  expect(await desk.who()).toEqual({
+    account: 'staff-41',
+    name: '邵岚',
+    role: 'desk',
+    department: 'police',
+  });
+  const { answer } = await desk.go(`${centre.origin}/api/v1/cases`);
+  expect(answer.status).toBe(200);
+  const counter = browser();
+  expect(await counter.signIn('counter', { account: 'staff-42' })).toBe('/counter/');
+  expect(await counter.who()).toMatchObject({ role: 'counter', window: '5' });
+  const phone = browser();
+  expect(await phone.signIn('phone', { account: 'citizen-7' })).toBe('/phone/sign-in');
+  expect(await phone.who()).toEqual({ account: 'citizen-7', name: '丁小禾', role: 'citizen' });
+  expect((await phone.go(`${centre.origin}/api/v1/cases`)).answer.status).toBe(403);
+  expect([...phone.cookies().keys()]).toEqual(['tongban_session']);
+});
+
+test('the ID number of a citizen is kept as a keyed hash only, and is in no log line', async () => {
+  await browser().signIn('phone', { account: 'citizen-7' });
+  const { database } = centre.centre;
+  const { rows } = await database.query<{ row: string }>('select a::text as row from accounts a');
+  const all = rows.map(({ row }) => row).join('\n');
+  expect(all).toContain('citizen-7');
+  expect(all).not.toContain('320199199403120027');
+  expect(centre.logged.join('\n')).not.toMatch(/320199199403120027|丁小禾|code=|state=/);
+});
+
+test('[A12] an answer counts once', async () => {
+  const one = browser();
+  const back = await one.errand('departments', { account: 'staff-41' });
+  expect((await one.go(back)).to).toBe(`${centre.origin}/departments/`);
+  expect((await one.go(back)).to).toBe(`${centre.origin}/phone/sign-in?sign-in=sign-in-over`);
+});
+
+test('[A12] an answer counts in the browser that was sent, and nowhere else', async () => {
+  const attacker = browser();
+  const back = await attacker.errand('departments', { account: 'staff-41' });
+  const victim = browser();
+  expect((await victim.go(back)).to).toMatch(/\/departments\/\?sign-in=sign-in-over$/);
+  expect(await victim.who()).toBe(401);
+  // Nor may it be tried again by whoever began it: the theft is over for both.
+  expect((await attacker.go(back)).to).toMatch(/sign-in-over$/);
+});
+
+test('[A12] a made-up state, a code of another errand and another issuer sign nobody in', async () => {
+  const one = browser();
+  const back = new URL(await one.errand('departments', { account: 'staff-41' }));
+  const madeUp = new URL(back);
+  madeUp.searchParams.set('state', 'made-up');
+  expect((await one.go(madeUp.href)).to).toMatch(/sign-in-over$/);
+  const other = new URL(await one.errand('departments', { account: 'staff-42' }));
+  other.searchParams.set('code', back.searchParams.get('code') ?? '');
+  expect((await one.go(other.href)).to).toMatch(/\/departments\/\?sign-in=provider-refused$/);
+  const elsewhere = new URL(await one.errand('departments', { account: 'staff-41' }));
+  elsewhere.searchParams.set('iss', 'https://elsewhere.example');
+  expect((await one.go(elsewhere.href)).to).toMatch(/provider-(refused|unreachable)$/);
+  expect(await one.who()).toBe(401);
+});
+
+test('[A12] an errand is over after a quarter of an hour', async () => {
+  const one = browser();
+  const back = await one.errand('departments', { account: 'staff-41' });
+  await centre.centre.database.query('update sign_ins set expires_at = $1', [
+    new Date(Date.now() - 1_000).toISOString(),
+  ]);
+  expect((await one.go(back)).to).toMatch(/sign-in-over$/);
+});
+
+test('[A12] whoever says no at the provider is told so on the page', async () => {
+  const one = browser();
+  expect(await one.signIn('departments', { account: '' })).toBe(
+    '/departments/?sign-in=provider-refused',
+  );
+});
+
+test('[A14] at a desk the provider asks anew although somebody is signed in there; on a phone it need not', async () => {
+  const one = browser();
+  await one.signIn('departments', { account: 'staff-41' });
+  await one.signIn('departments', { account: 'staff-42' });
+  expect(await one.who()).toMatchObject({ account: 'staff-42' });
+  await one.signIn('phone', { account: '' });
+  expect(await one.who()).toMatchObject({ account: 'staff-42' });
+});
+
+test('[A13] claims that do not fit open nothing: a desk without department, a role that is unknown here', async () => {
+  for (const account of ['staff-43', 'staff-44']) {
+    const one = browser();
+    expect(await one.signIn('departments', { account })).toBe('/departments/?sign-in=claims-unfit');
+    expect(await one.who()).toBe(401);
+  }
+});
+
+test('[A13] an account that is somebody else’s here is not taken over', async () => {
+  const one = browser();
+  expect(await one.signIn('counter', { account: 'window3' })).toBe(
+    '/counter/?sign-in=account-of-another',
+  );
+  const { rows } = await centre.centre.database.query(
+    "select name from accounts where account = 'window3'",
+  );
+  expect(rows).toEqual([{ name: '何敏' }]);
+});
+
+test('what the provider says today replaces what it said before, in running sessions as well', async () => {
+  const before = browser();
+  await before.signIn('departments', { account: 'staff-41' });
+  people['staff-41'].tongban_department = 'market';
+  await browser().signIn('departments', { account: 'staff-41' });
+  expect(await before.who()).toMatchObject({ department: 'market' });
+  people['staff-41'].tongban_department = 'police';
+});
+
+test('[A12] a page of nobody’s, and an origin that is not ours, are sent nowhere', async () => {
+  const to = `${centre.origin}/api/v1/session/provider`;
+  expect((await fetch(`${to}?page=https://elsewhere.example`)).status).toBe(400);
+  const { answer } = await browser().go(`${to.replace('127.0.0.1', 'localhost')}?page=phone`);
+  expect(answer.status).toBe(403);
+});
+
+test('what is over is swept, and with it citizens who have no session left', async () => {
+  const one = browser();
+  await one.signIn('phone', { account: 'citizen-7' });
+  await one.signIn('departments', { account: 'staff-41' });
+  const { database } = centre.centre;
+  await database.query("update sessions set expires_at = '2020-01-01T00:00:00.000Z'");
+  await sessionStore(centre.centre).sweep();
+  const { rows } = await database.query<{ account: string }>(
+    'select account from accounts where issuer is not null',
+  );
+  const left = rows.map(({ account }) => account);
+  expect(left).toContain('staff-41');
+  expect(left).not.toContain('citizen-7');
+});
+
+test('[A15] while the provider is away the page says so, and everything else goes on', async () => {
+  const port = await freePort();
+  const gone = await runProvider({}, [`http://127.0.0.1:${port}`]);
+  await gone.stop();
+  const other = await runCentre({
+    catalogue: shippedCatalogue,
+    clock: systemClock,
+    port,
+    provider: gone.settings,
+  });
+  try {
+    const answer = await fetch(`${other.origin}/api/v1/session/provider?page=departments`, {
+      redirect: 'manual',
+    });
+    expect(answer.headers.get('location')).toBe('/departments/?sign-in=provider-unreachable');
+    expect((await fetch(`${other.origin}/api/v1/ping`)).status).toBeLessThan(500);
+    expect(await (await fetch(`${other.origin}/api/v1/session/ways`)).json()).toEqual({
+      password: true,
+      provider: true,
+    });
+  } finally {
+    await other.end();
+  }
+});
+
+test('in clear over a network nobody signs in: such a centre does not start', async () => {
+  await expect(
+    runCentre({
+      catalogue: shippedCatalogue,
+      provider: { ...provider.settings, issuer: 'http://id.city.example' },
+    }),
+  ).rejects.toMatchObject({ code: 'provider-clear' });
+});

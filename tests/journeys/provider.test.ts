@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  axe,
+  type LaunchedChromium,
+  launchChromium,
+  screenshot,
+  startTongban,
+  type Tongban,
+} from '../support/index.ts';
+import { say } from './hands/words.ts';
+
+/** A city that has its own identity provider; a demonstration keeps its passwords beside it. */
+let tongban: Tongban;
+let browser: LaunchedChromium;
+
+beforeAll(async () => {
+  tongban = await startTongban({ provider: true });
+  browser = await launchChromium({
+    context: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
+  });
+  browser.context.setDefaultTimeout(30_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await tongban?.stop();
+});
+
+async function looked(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await axe(page), name).toEqual([]);
+}
+
+/** On the provider's own page, which is another origin. */
+async function chooseAtProvider(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { name: '统一身份认证（演示）' }).waitFor();
+  expect(new URL(page.url()).origin).not.toBe(tongban.origin);
+  await page.getByRole('button', { name }).click();
+}
+
+test('a department signs in through the provider, leaves, and is asked anew', async () => {
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${tongban.origin}/departments/`);
+  const provider = page.getByRole('button', { name: say('staff:signIn.provider') });
+  await provider.waitFor();
+  await looked(page, 'desk-sign-in-provider');
+  await provider.click();
+  await chooseAtProvider(page, '取消 Cancel');
+  await page.getByText(say('staff:signIn.refused.provider-refused')).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  await looked(page, 'desk-sign-in-refused');
+  await provider.click();
+  await chooseAtProvider(page, '高远');
+  await page.locator('[data-screen=desk]').waitFor();
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  // The next one at this desk is not let in as the last.
+  await browser.context.request.delete(`${tongban.origin}/api/v1/session`);
+  await page.reload();
+  await provider.click();
+  await chooseAtProvider(page, '宋清');
+  await page.locator('[data-screen=desk]').waitFor();
+  await page.getByText('宋清').first().waitFor();
+  await page.close();
+});
+
+test('a citizen signs in on the phone and out again', async () => {
+  await browser.context.clearCookies();
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${tongban.origin}/phone/sign-in`);
+  await page.getByRole('button', { name: say('phone:session.provider') }).waitFor();
+  await looked(page, 'phone-sign-in-provider');
+  await page.getByRole('button', { name: say('phone:session.provider') }).click();
+  await chooseAtProvider(page, '丁小禾');
+  await page
+    .getByRole('heading', { name: say('phone:session.signedIn', { name: '丁小禾' }) })
+    .waitFor();
+  await page.getByRole('button', { name: say('phone:session.signOut') }).click();
+  await page.getByRole('button', { name: say('phone:session.provider') }).waitFor();
+});
