@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/build/sources.ts';
 import {
   axe,
   type LaunchedChromium,
   launchChromium,
+  launchElectron,
   screenshot,
   startTongban,
   type Tongban,
@@ -79,4 +82,34 @@ test('a citizen signs in on the phone and out again', async () => {
     .waitFor();
   await page.getByRole('button', { name: say('phone:session.signOut') }).click();
   await page.getByRole('button', { name: say('phone:session.provider') }).waitFor();
+});
+
+test('a counter in Electron shows a code, and lets in who confirmed it on a phone', async () => {
+  await browser.context.clearCookies();
+  const electron = await launchElectron({
+    entry: join(root, 'apps/kiosk'),
+    args: ['--demonstration', '--profile=counter', `--centre=${tongban.origin}`],
+  });
+  try {
+    const counter = await electron.app.firstWindow();
+    await counter.getByRole('button', { name: say('staff:signIn.byCode') }).click();
+    const panel = counter.getByRole('region', { name: say('staff:signIn.byCode') });
+    const code = await panel.locator('code').innerText();
+    await looked(counter, 'counter-sign-in-code');
+    const address = /http[!-~]+/.exec(await panel.innerText())?.[0] ?? '';
+    const phone = await browser.context.newPage();
+    await phone.goto(address);
+    await phone.getByRole('textbox').fill(code);
+    await phone.getByRole('button', { name: 'Continue' }).click();
+    // The same letters on both: what is confirmed is this counter's.
+    await phone.getByText(code).waitFor();
+    await phone.getByRole('button', { name: 'Continue' }).click();
+    await chooseAtProvider(phone, '何敏');
+    await phone.getByText('Sign-in Success').waitFor();
+    await counter.locator('[aria-keyshortcuts=T]').waitFor();
+    // Main holds the session; the page has nothing of it.
+    expect(await counter.evaluate(() => document.cookie)).toBe('');
+  } finally {
+    await electron.close();
+  }
 });

@@ -33,6 +33,7 @@ import { demonstrationSession } from './session/demonstration.ts';
 import { grantRoute } from './session/grantRoute.ts';
 import { openGrants } from './session/grants.ts';
 import { noAccounts } from './session/none.ts';
+import { codeRoutes } from './session/provider/codeRoutes.ts';
 import { openProvider } from './session/provider/provider.ts';
 import { providerRoutes } from './session/provider/routes.ts';
 import { overTls, type ProviderSettings } from './session/provider/settings.ts';
@@ -156,6 +157,7 @@ async function start(
   const seen = rememberProofs();
   const proven = provenBy(centre, seen, limits);
   terminalRoutes(app, centre, authority, seen);
+  codeRoutes(app, { centre, store, provider }, proven);
   grantRoute(app, centre, session, proven);
   healthRoutes(app, centre, session, proven);
   custodyRoutes(app, centre, proven, judging.soon);

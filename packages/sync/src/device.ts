@@ -17,6 +17,7 @@ import type {
   TrustList,
 } from '@tongban/core';
 import type { JWK } from 'jose';
+import type { Centre } from './centre/centre.ts';
 import type { Admission, AdmitFailure } from './enrolment/admission.ts';
 import type {
   EnrolAnswer,
@@ -158,6 +159,8 @@ export interface Device {
   room(): Promise<number | undefined>;
   /** Clerks while there is no line; `undefined` where no PINs are kept. */
   readonly staff: OfflineStaff | undefined;
+  /** Signs staff in where no page of the identity provider can be shown. */
+  readonly codeSignIn: Pick<Centre, 'beginCodeSignIn' | 'askCodeSignIn'>;
   /** How this device stands, also without a line. */
   health(): Promise<HealthReport>;
   /** Offers an entry again that was set aside. */

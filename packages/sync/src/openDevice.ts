@@ -207,6 +207,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     },
     room,
     health,
+    codeSignIn: centre,
     staff:
       options.pinLock &&
       createOfflineStaff({

@@ -11,6 +11,7 @@ import { AdmissionGate } from './AdmissionGate.tsx';
 import { Counter } from './Counter.tsx';
 import type { CounterPlace } from './filing/filings.ts';
 import { offlineStaff } from './offlineStaff.ts';
+import { staffByCode } from './staffByCode.ts';
 
 const roles = ['counter'] as const;
 
@@ -28,6 +29,10 @@ export function CounterPage(props: {
     document.title = title;
   }, [title]);
   const offline = useMemo(() => offlineStaff(place.device), [place]);
+  const byCode = useMemo(
+    () => (place.signsInByCode ? staffByCode(place.device) : undefined),
+    [place],
+  );
   const foot = <LanguageChoice choice={display} onChoose={setDisplay} />;
   return (
     <SingleKeys value={display.singleKeys}>
@@ -38,6 +43,7 @@ export function CounterPage(props: {
           title={t('counter.signIn')}
           lead={t('desk.lead')}
           roles={roles}
+          {...(byCode === undefined ? {} : { byCode })}
           {...(offline === undefined ? {} : { offline })}
           foot={foot}
         >

@@ -43,6 +43,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       appVersion: __APP_VERSION__,
       fonts,
       trust: device.trust,
+      signsInByCode: bridge !== undefined,
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (!demonstration) return ok(common);

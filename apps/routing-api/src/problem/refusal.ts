@@ -51,6 +51,7 @@ export const problemStatus = {
   internal: 500,
   unavailable: 503,
   'no-accounts': 503,
+  'provider-away': 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatus;
 

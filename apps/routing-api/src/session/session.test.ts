@@ -112,3 +112,12 @@ test('a citizen and somebody not signed in have no list; a made-up cookie is nob
   const cookie = `tongban_session=${'A'.repeat(43)}`;
   expect((await fetch(`${centre.origin}/api/v1/cases`, { headers: { cookie } })).status).toBe(401);
 });
+
+test('[A12] where no identity provider is named there is no way to it', async () => {
+  const at = `${centre.origin}/api/v1/session`;
+  expect(await (await fetch(`${at}/ways`)).json()).toEqual({ password: true, provider: false });
+  for (const way of ['provider?page=phone', 'callback?code=x&state=y']) {
+    const answer = await fetch(`${at}/${way}`, { redirect: 'manual' });
+    expect(answer.status).toBe(404);
+  }
+});

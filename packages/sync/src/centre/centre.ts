@@ -3,6 +3,8 @@ import Type from 'typebox';
 import {
   ChangesAnswer,
   type Checkpoint,
+  CodeSignIn,
+  CodeSignInState,
   EnrolAnswer,
   type EnrolRequest,
   GrantAnswer,
@@ -27,6 +29,10 @@ export interface Centre {
   enrol(request: EnrolRequest): Asked<EnrolAnswer>;
   /** For whoever is signed in on this page. */
   staffGrant(): Asked<GrantAnswer>;
+  /** Begins signing in by a code that is confirmed elsewhere. */
+  beginCodeSignIn(): Asked<CodeSignIn>;
+  /** Signed in, the page has its cookie. */
+  askCodeSignIn(handle: string): Asked<CodeSignInState>;
   reportHealth(report: HealthReport): Asked<unknown>;
   /** Sends what the centre does not hold of it yet. */
   sendFile(address: FileAddress, bytes: Uint8Array, sending: SendingFile): Asked<void>;
@@ -60,6 +66,14 @@ export function createCentre(options: CentreOptions): Centre {
       askJson(options, { method: 'POST', path: `${root}/terminals`, body }, EnrolAnswer),
     staffGrant: () =>
       askJson(options, { method: 'POST', path: `${root}/session/grant` }, GrantAnswer),
+    beginCodeSignIn: () =>
+      askJson(options, { method: 'POST', path: `${root}/session/code` }, CodeSignIn),
+    askCodeSignIn: (handle) =>
+      askJson(
+        options,
+        { method: 'POST', path: `${root}/session/code/ask`, body: { handle } },
+        CodeSignInState,
+      ),
     reportHealth: (body) =>
       askJson(
         options,

@@ -32,3 +32,33 @@ export function readSignInRefusal(href: string): {
   url.searchParams.delete('sign-in');
   return { why: Value.Check(SignInRefusal, why) ? why : undefined, rest: url.href };
 }
+
+/** `POST /api/v1/session/code`: a counter begins, and shows where and what to confirm (RFC 8628). */
+export const CodeSignIn = Type.Object({
+  /** Names this sign-in when the counter asks about it. */
+  handle: Type.String(),
+  /** Typed, or compared, on the person's own device. */
+  userCode: Type.String(),
+  /** Page of the provider to open there. */
+  address: Type.String(),
+  /** The same with the code in it, for a QR code. */
+  addressWithCode: Type.Optional(Type.String()),
+  expiresInSeconds: Type.Integer(),
+  intervalSeconds: Type.Integer(),
+});
+export type CodeSignIn = Static<typeof CodeSignIn>;
+/** `POST /api/v1/session/code/ask` */
+export const CodeSignInAsk = Type.Object(
+  { handle: Type.String() },
+  { additionalProperties: false },
+);
+/** Nobody confirmed yet; somebody did, and the cookie is set; or it came to nothing. */
+export const CodeSignInState = Type.Union([
+  Type.Object({ state: Type.Literal('waiting') }),
+  Type.Object({ state: Type.Literal('signed-in') }),
+  Type.Object({
+    state: Type.Literal('over'),
+    why: Type.Union([SignInRefusal, Type.Literal('not-this-counter')]),
+  }),
+]);
+export type CodeSignInState = Static<typeof CodeSignInState>;

@@ -2,6 +2,8 @@ import type { SignInWays, Who } from '@tongban/sync/protocol';
 import { type ReactNode, type SyntheticEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Act } from './Act.tsx';
+import type { StaffByCode } from './byCode.ts';
+import { CodePanel } from './CodePanel.tsx';
 import type { StaffClient, StaffFault } from './client.ts';
 import { faultWords } from './fault.ts';
 import { ProviderSignIn, type StaffPage } from './ProviderSignIn.tsx';
@@ -13,6 +15,8 @@ interface SignInProps {
   readonly title: string;
   readonly lead: string;
   readonly account?: string;
+  /** Where no page of the provider's can be shown. */
+  readonly byCode?: StaffByCode;
   onSignedIn(who: Who): void;
 }
 
@@ -39,7 +43,12 @@ export function SignIn(props: SignInProps): ReactNode {
       <h1>{props.title}</h1>
       <p className="quiet">{props.lead}</p>
       {fault !== undefined && <p role="alert">{faultWords(fault, t).text}</p>}
-      {ways?.provider && <ProviderSignIn {...props} alone={!ways.password} />}
+      {ways?.provider &&
+        (props.byCode === undefined ? (
+          <ProviderSignIn {...props} alone={!ways.password} />
+        ) : (
+          <CodePanel {...props} byCode={props.byCode} alone={!ways.password} />
+        ))}
       {ways?.password && <PasswordForm {...props} />}
       {ways !== undefined && !ways.provider && !ways.password && <p>{t('signIn.noWay')}</p>}
     </div>

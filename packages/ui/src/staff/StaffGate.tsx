@@ -3,6 +3,7 @@ import type { Who } from '@tongban/sync/protocol';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Act } from './Act.tsx';
+import type { StaffByCode } from './byCode.ts';
 import type { StaffClient, StaffFault } from './client.ts';
 import { faultWords } from './fault.ts';
 import type { StaffOffline } from './offline.ts';
@@ -41,6 +42,8 @@ export function StaffGate(props: {
   readonly roles: readonly Who['role'][];
   /** Lets in by PIN while the centre cannot be reached. */
   readonly offline?: StaffOffline;
+  /** Signs in where no page of the identity provider can be shown. */
+  readonly byCode?: StaffByCode;
   /** Under the form, e.g. the choice of language. */
   readonly foot?: ReactNode;
   children(session: StaffSession): ReactNode;
@@ -64,6 +67,8 @@ export function StaffGate(props: {
     },
     [client, roles, offline],
   );
+
+  const entered = useCallback((who: Who) => void enter(who), [enter]);
 
   const ask = useCallback(async () => {
     setGate({ at: 'asking' });
@@ -99,10 +104,11 @@ export function StaffGate(props: {
     <SignIn
       client={client}
       page={props.page}
+      {...(props.byCode === undefined ? {} : { byCode: props.byCode })}
       title={account === undefined ? props.title : t('signIn.again')}
       lead={lead(account)}
       {...(account === undefined ? {} : { account })}
-      onSignedIn={(who) => void enter(who)}
+      onSignedIn={entered}
     />
   );
 

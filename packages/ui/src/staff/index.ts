@@ -2,6 +2,7 @@ export { readingsOf } from '../journey/readings.ts';
 export { Act, Key } from './Act.tsx';
 export { AnswerRows, type StaffAnswerRow, Tick } from './AnswerRows.tsx';
 export { answersInOrder } from './answerOrder.ts';
+export type { CodeRefusal, StaffByCode } from './byCode.ts';
 export { Chain, type ChainLink } from './Chain.tsx';
 export {
   type OpenedFile,

@@ -34,6 +34,8 @@ export interface CounterPlace {
   readonly fonts: () => Promise<PaperFonts | undefined>;
   /** Saves a file where the person says; false when they did not. */
   readonly saveFile: (name: string, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<boolean>;
+  /** No page but its own can be shown here: staff sign in by a code. */
+  readonly signsInByCode: boolean;
   readonly reader?: IdReader;
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
   readonly simulator?: ReaderSimulator;

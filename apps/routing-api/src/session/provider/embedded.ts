@@ -71,7 +71,7 @@ async function configurationOf(
         ...client,
         redirect_uris: origins.map((origin) => `${origin}/api/v1/session/callback`),
         response_types: ['code'],
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
       },
     ],
     claims: {
@@ -81,12 +81,13 @@ async function configurationOf(
     // All claims in the ID token, as a provider of staff accounts is usually set up.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, deviceFlow: { enabled: true } },
     cookies: { keys: ['demonstration'] },
     // Seconds.
     ttl: {
       AccessToken: 60,
       AuthorizationCode: 60,
+      DeviceCode: 600,
       IdToken: 60,
       Interaction: 600,
       Session: 3_600,

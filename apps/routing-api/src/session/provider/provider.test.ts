@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import { shippedCatalogue } from '@tongban/catalogue';
 import { systemClock } from '@tongban/core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { CodeSignIn, CodeSignInState } from '@tongban/sync/protocol';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningCentre, runCentre } from '../../testing/centre.ts';
+import { type Device, makeDevice } from '../../testing/device.ts';
 import { sessionStore } from '../store.ts';
 import { type RunningProvider, runProvider } from './embedded.ts';
 
@@ -18,6 +20,7 @@ const people = {
     tongban_window: '5',
   },
   'citizen-7': { name: '丁小禾', resident_id: '320199199403120027' },
+  'staff-45': { name: '程野', tongban_role: 'counter', tongban_hall: 'beita' },
   'staff-43': { name: '无所', tongban_role: 'desk' },
   'staff-44': { name: '自封', tongban_role: 'administrator' },
   // As an account of the demonstration is called.
@@ -226,6 +229,97 @@ test('[A12] a page of nobody’s, and an origin that is not ours, are sent nowhe
   expect((await fetch(`${to}?page=https://elsewhere.example`)).status).toBe(400);
   const { answer } = await browser().go(`${to.replace('127.0.0.1', 'localhost')}?page=phone`);
   expect(answer.status).toBe(403);
+});
+
+describe('a counter signs in by a code that is confirmed elsewhere', () => {
+  let counter: Device;
+  beforeAll(async () => {
+    counter = await makeDevice(centre.origin, systemClock);
+    await counter.enrol('counter', { hall: 'nanhu' });
+  });
+  const begin = async (device = counter) => {
+    const answer = await device.ask('POST', '/api/v1/session/code', undefined, {
+      'x-tongban': '1',
+    });
+    return { status: answer.status, code: (await answer.json()) as CodeSignIn };
+  };
+  const ask = async (handle: string, device = counter) => {
+    // As if the interval that the provider wants had passed.
+    await centre.centre.database.query("update code_sign_ins set ask_after = '2020'");
+    return device.ask('POST', '/api/v1/session/code/ask', { handle });
+  };
+  const stateOf = async (answer: Response) => (await answer.json()) as CodeSignInState;
+
+  /** On the clerk's own phone, at the provider. */
+  async function confirm(code: CodeSignIn, account: string) {
+    const { go } = browser();
+    const asked = await (await go(code.addressWithCode ?? '')).answer.text();
+    const fields = (html: string) =>
+      Object.fromEntries(
+        [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+          ([, name = '', value = '']) => [name, value],
+        ),
+      );
+    const device = `${provider.settings.issuer}/device`;
+    const compared = await (await go(device, fields(asked))).answer.text();
+    let { to } = await go(device, { ...fields(compared), confirm: 'yes' });
+    for (let steps = 0; steps < 6 && to !== undefined; steps += 1)
+      to = (await go(to, to.includes('/interaction/') ? { account } : undefined)).to;
+  }
+
+  test('[A16] with the cookie in the answer, once somebody of its hall confirmed', async () => {
+    const { code } = await begin();
+    expect(code.userCode).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
+    expect(await stateOf(await ask(code.handle))).toEqual({ state: 'waiting' });
+    await confirm(code, 'staff-42');
+    const answer = await ask(code.handle);
+    expect(await stateOf(answer)).toEqual({ state: 'signed-in' });
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(
+      /^tongban_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict/,
+    );
+    const who = await fetch(`${centre.origin}/api/v1/session`, {
+      headers: { cookie: cookie.split(';')[0] ?? '' },
+    });
+    expect(await who.json()).toMatchObject({ account: 'staff-42', window: '5' });
+    expect(await stateOf(await ask(code.handle))).toEqual({ state: 'over', why: 'sign-in-over' });
+  });
+
+  test('[A16] not oftener than the provider wants to be asked', async () => {
+    const { code } = await begin();
+    await ask(code.handle);
+    const { rows } = await centre.centre.database.query<{ ask_after: string }>(
+      'select ask_after from code_sign_ins',
+    );
+    expect(Date.parse(rows[0]?.ask_after ?? '') - Date.now()).toBeGreaterThan(
+      (code.intervalSeconds - 1) * 1_000,
+    );
+  });
+
+  test('[A16] a desk’s clerk and one of another hall come in by none', async () => {
+    for (const account of ['staff-41', 'staff-45']) {
+      const { code } = await begin();
+      await confirm(code, account);
+      const answer = await ask(code.handle);
+      expect(await stateOf(answer)).toEqual({ state: 'over', why: 'not-this-counter' });
+      expect(answer.headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  test('[A16] another counter learns nothing by the handle, and a kiosk cannot begin', async () => {
+    const { code } = await begin();
+    await confirm(code, 'staff-42');
+    const other = await makeDevice(centre.origin, systemClock);
+    await other.enrol('counter', { hall: 'nanhu' });
+    expect(await stateOf(await ask(code.handle, other))).toEqual({
+      state: 'over',
+      why: 'sign-in-over',
+    });
+    const kiosk = await makeDevice(centre.origin, systemClock);
+    await kiosk.enrol('kiosk', { hall: 'nanhu' });
+    expect((await begin(kiosk)).status).toBe(403);
+    expect(await stateOf(await ask(code.handle))).toEqual({ state: 'signed-in' });
+  });
 });
 
 test('what is over is swept, and with it citizens who have no session left', async () => {

@@ -27,11 +27,28 @@ export interface Provider {
     errand: Errand,
     anew: boolean,
   ): Promise<Result<Readonly<Record<string, unknown>>, ProviderFailure>>;
+  /** Begins a sign-in that is confirmed on another device (RFC 8628). */
+  beginByCode(): Promise<Result<ByCode, ProviderFailure>>;
+  /** What became of it. `slower`: it was asked too often. */
+  askByCode(
+    deviceCode: string,
+  ): Promise<Result<Readonly<Record<string, unknown>>, ProviderFailure | 'waiting' | 'slower'>>;
+}
+
+/** A sign-in by code, as the provider began it; times in seconds. */
+export interface ByCode {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly address: string;
+  readonly addressWithCode?: string;
+  readonly expiresInSeconds: number;
+  readonly intervalSeconds: number;
 }
 
 const timeoutSeconds = 5;
 
 export function openProvider(settings: ProviderSettings): Provider {
+  const scope = settings.scope ?? 'openid profile';
   let asked: Promise<oidc.Configuration> | undefined;
 
   /** Asked for on first use, so that a provider that is away keeps nobody from starting; again after a failure. */
@@ -63,7 +80,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       try {
         const url = oidc.buildAuthorizationUrl(await configuration(), {
           redirect_uri: redirectUri,
-          scope: settings.scope ?? 'openid profile',
+          scope,
           state: errand.state,
           nonce: errand.nonce,
           code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
@@ -87,6 +104,39 @@ export function openProvider(settings: ProviderSettings): Provider {
         });
         return ok({ ...tokens.claims() });
       } catch (error) {
+        return err(failureOf(error));
+      }
+    },
+    async beginByCode() {
+      try {
+        const began = await oidc.initiateDeviceAuthorization(await configuration(), { scope });
+        const { verification_uri_complete: addressWithCode } = began;
+        return ok({
+          deviceCode: began.device_code,
+          userCode: began.user_code,
+          address: began.verification_uri,
+          ...(addressWithCode === undefined ? {} : { addressWithCode }),
+          expiresInSeconds: began.expires_in,
+          // Five where the provider names none (RFC 8628, 3.2).
+          intervalSeconds: began.interval ?? 5,
+        });
+      } catch (error) {
+        return err(failureOf(error));
+      }
+    },
+    async askByCode(deviceCode) {
+      try {
+        const tokens = await oidc.genericGrantRequest(
+          await configuration(),
+          'urn:ietf:params:oauth:grant-type:device_code',
+          { device_code: deviceCode },
+        );
+        const claims = tokens.claims();
+        return claims === undefined ? err('provider-refused') : ok({ ...claims });
+      } catch (error) {
+        const said = error instanceof oidc.ResponseBodyError ? error.error : undefined;
+        if (said === 'authorization_pending') return err('waiting');
+        if (said === 'slow_down') return err('slower');
         return err(failureOf(error));
       }
     },

@@ -50,11 +50,11 @@ export function providerRoutes(
         description: 'A page of ours sends its browser here. Good once, for a quarter of an hour.',
         tags,
         querystring: Type.Object({ page: SignInPage }),
-        response: { 302: Type.Null(), 400: Problem, 403: Problem, 429: Problem, 503: Problem },
+        response: { 302: Type.Null(), 400: Problem, 403: Problem, 404: Problem, 429: Problem },
       },
     },
     async (request, reply) => {
-      if (provider === undefined) throw new Refusal('no-accounts');
+      if (provider === undefined) throw new Refusal('not-found');
       const { page } = request.query;
       const now = clock.now();
       if (!(await countTry(database, `sign-in from ${request.ip}`, 200, now)))
@@ -92,11 +92,11 @@ export function providerRoutes(
         description:
           'Counts for the browser that was sent, once. Leads to the page that sent it, with `sign-in=` and a reason if nobody is signed in.',
         tags,
-        response: { 302: Type.Null(), 403: Problem, 503: Problem },
+        response: { 302: Type.Null(), 403: Problem, 404: Problem },
       },
     },
     async (request, reply) => {
-      if (provider === undefined) throw new Refusal('no-accounts');
+      if (provider === undefined) throw new Refusal('not-found');
       const ours = redirectUri(request, provider);
       const url = new URL(request.url, ours);
       const state = url.searchParams.get('state') ?? '';
