@@ -45,6 +45,37 @@ function handBody() {
 }
 
 describe('a request to the centre', () => {
+  test('[O17] a spent proof is made anew, once', async () => {
+    const { options } = stage();
+    const proofs: (string | null)[] = [];
+    const answers = (spent: number) => ({
+      ...options,
+      fetch: async (_: unknown, init?: RequestInit) => {
+        proofs.push(new Headers(init?.headers).get('dpop'));
+        if (proofs.length > spent) return Response.json({ fine: true });
+        const problem = {
+          type: '/problems/proof-replayed',
+          title: 'This proof has been used before.',
+          status: 401,
+          code: 'proof-replayed',
+          correlation: 'c',
+        };
+        return Response.json(problem, {
+          status: 401,
+          headers: { 'content-type': 'application/problem+json' },
+        });
+      },
+    });
+    const ask = (spent: number) =>
+      askJson(answers(spent), { method: 'POST', path: '/x', body: {} }, Type.Unknown());
+    expect(await ask(1)).toMatchObject({ ok: true, value: { fine: true } });
+    expect(new Set(proofs).size).toBe(2);
+    proofs.length = 0;
+    // Somebody is at it who repeats everything: that is said.
+    expect(await ask(9)).toMatchObject({ ok: false, error: { code: 'proof-replayed' } });
+    expect(proofs).toHaveLength(2);
+  });
+
   test('[O14] a download may take as long as its bytes come, however slowly', async () => {
     const { pending, timer, options } = stage();
     const body = handBody();

@@ -97,10 +97,30 @@ export async function askStream(
   return answered.value === null ? fault('not-the-centre') : ok(answered.value);
 }
 
+type Read<T> = (response: Response, body: () => Promise<Uint8Array<ArrayBuffer>>) => Promise<T>;
+
 async function ask<T>(
   options: CentreOptions,
   request: CentreRequest,
-  read: (response: Response, body: () => Promise<Uint8Array<ArrayBuffer>>) => Promise<T>,
+  read: Read<T>,
+): Promise<Result<T, CentreFailure>> {
+  const answered = await askOnce(options, request, read);
+  if (answered.ok || !isSpent(answered.error)) return answered;
+  return askOnce(options, request, read);
+}
+
+/**
+ * A browser sends a request again by itself when a lasting connection breaks under it, with the proof that the first
+ * has spent. That says nothing about this terminal: a new proof is made, and what was asked may be asked twice.
+ */
+function isSpent(failure: CentreFailure): boolean {
+  return failure.kind === 'problem' && failure.code === 'proof-replayed';
+}
+
+async function askOnce<T>(
+  options: CentreOptions,
+  request: CentreRequest,
+  read: Read<T>,
 ): Promise<Result<T, CentreFailure>> {
   const { body } = request;
   const bytes =
