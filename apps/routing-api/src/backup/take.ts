@@ -13,8 +13,8 @@ import { type Place, withClient } from './place.ts';
 import { BackupRefused, orDiskFull } from './refusal.ts';
 import { readSecrets, sealSecrets } from './sealedKeys.ts';
 
-/** What a restored centre must not have: who was signed in, and proofs that count for ten minutes. */
-const leftOut = ['migrations', 'proofs', 'sessions'];
+/** What a restored centre must not have: who was signed in or on the way there, and proofs that count for ten minutes. */
+const leftOut = ['migrations', 'proofs', 'sessions', 'sign_ins', 'code_sign_ins'];
 
 export interface BackupRequest extends Place {
   /** Folder for the backup; made, or empty. */

@@ -204,6 +204,18 @@ test('[A13] claims that do not fit open nothing: a desk without department, a ro
   }
 });
 
+test('[A13] no password opens an account that the provider vouches for', async () => {
+  await browser().signIn('departments', { account: 'staff-41' });
+  for (const password of ['', 'demo', 'nobody', 'null']) {
+    const answer = await fetch(`${centre.origin}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: 'staff-41', password }),
+    });
+    expect(answer.status, password).toBe(401);
+  }
+});
+
 test('[A13] an account that is somebody else’s here is not taken over', async () => {
   const one = browser();
   expect(await one.signIn('counter', { account: 'window3' })).toBe(
