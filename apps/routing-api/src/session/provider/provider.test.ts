@@ -54,7 +54,7 @@ function freePort(): Promise<number> {
 }
 
 /** A browser as far as it matters here: cookies by name for each host and port, redirects seen one by one. */
-function browser() {
+function browser(at = centre.origin) {
   const jars = new Map<string, Map<string, string>>();
   async function go(url: string, form?: Record<string, string>) {
     const { origin } = new URL(url);
@@ -90,21 +90,21 @@ function browser() {
     }
     return at ?? '';
   }
-  const callback = () => `${centre.origin}/api/v1/session/callback`;
+  const callback = () => `${at}/api/v1/session/callback`;
   return {
     go,
     /** To the provider and back; answers the address that it sent the browser to. */
     errand: (page: string, form: Record<string, string>) =>
-      until(`${centre.origin}/api/v1/session/provider?page=${page}`, callback(), form),
+      until(`${at}/api/v1/session/provider?page=${page}`, callback(), form),
     async signIn(page: string, form: Record<string, string>) {
       const back = await this.errand(page, form);
-      return (await go(back)).to?.slice(centre.origin.length);
+      return (await go(back)).to?.slice(at.length);
     },
     who: async () => {
-      const { answer } = await go(`${centre.origin}/api/v1/session`);
+      const { answer } = await go(`${at}/api/v1/session`);
       return answer.status === 200 ? await answer.json() : answer.status;
     },
-    cookies: () => jars.get(centre.origin) ?? new Map<string, string>(),
+    cookies: () => jars.get(at) ?? new Map<string, string>(),
   };
 }
 
@@ -371,6 +371,36 @@ test('[A15] while the provider is away the page says so, and everything else goe
     });
   } finally {
     await other.end();
+  }
+});
+
+test('[A13] in production the provider is the only way, and its cookies are Secure', async () => {
+  const port = await freePort();
+  const own = await runProvider(people, [`http://127.0.0.1:${port}`]);
+  const strict = await runCentre({
+    catalogue: shippedCatalogue,
+    clock: systemClock,
+    port,
+    demonstration: false,
+    provider: own.settings,
+  });
+  try {
+    expect(await (await fetch(`${strict.origin}/api/v1/session/ways`)).json()).toEqual({
+      password: false,
+      provider: true,
+    });
+    const sent = await fetch(`${strict.origin}/api/v1/session/provider?page=departments`, {
+      redirect: 'manual',
+    });
+    expect(sent.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/; HttpOnly; SameSite=Lax; Max-Age=900; Secure$/),
+    ]);
+    const one = browser(strict.origin);
+    expect(await one.signIn('departments', { account: 'staff-41' })).toBe('/departments/');
+    expect(await one.who()).toMatchObject({ role: 'desk', department: 'police' });
+  } finally {
+    await strict.end();
+    await own.stop();
   }
 });
 
