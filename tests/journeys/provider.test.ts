@@ -84,6 +84,22 @@ test('a citizen signs in on the phone and out again', async () => {
   await page.getByRole('button', { name: say('phone:session.provider') }).waitFor();
 });
 
+test('where the provider is the only way the phone asks for no password, and says why nobody is signed in', async () => {
+  await browser.context.clearCookies();
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.route('**/api/v1/session/ways', (route) =>
+    route.fulfill({ json: { password: false, provider: true } }),
+  );
+  await page.goto(`${tongban.origin}/phone/sign-in?sign-in=sign-in-over`);
+  await page.getByRole('button', { name: say('phone:session.provider') }).waitFor();
+  await page.getByText(say('phone:session.refused.sign-in-over')).waitFor();
+  expect(await page.getByLabel(say('phone:session.password')).count()).toBe(0);
+  expect(new URL(page.url()).search).toBe('');
+  await looked(page, 'phone-sign-in-provider-only');
+  await page.close();
+});
+
 test('a counter in Electron shows a code, and lets in who confirmed it on a phone', async () => {
   await browser.context.clearCookies();
   const electron = await launchElectron({

@@ -10,11 +10,13 @@ import { type Citizen, signIn, signOut, waysToSignIn, whoIsSignedIn } from './se
 export function SignInScreen() {
   const { t } = useTranslation();
   const [citizen, setCitizen] = useState<Citizen>();
-  const [ways, setWays] = useState<SignInWays>();
+  const [ways, setWays] = useState<SignInWays | 'asking'>('asking');
+  const refused = useRefusal();
 
   useEffect(() => {
     void whoIsSignedIn().then(setCitizen);
-    void waysToSignIn().then(setWays);
+    // Without a line the form stands there and says so when it is sent.
+    void waysToSignIn().then((found) => setWays(found ?? { password: true, provider: false }));
   }, []);
 
   if (citizen !== undefined)
@@ -34,24 +36,31 @@ export function SignInScreen() {
         }
       />
     );
-  if (ways?.provider && !ways.password) return <ProviderScreen />;
-  return <SignInForm onSignedIn={setCitizen} provider={ways?.provider ?? false} />;
+  if (ways === 'asking' || !ways.password) return <ProviderScreen ways={ways} refused={refused} />;
+  return <SignInForm onSignedIn={setCitizen} provider={ways.provider} refused={refused} />;
 }
 
-/** The city's identity provider is the only way. */
-function ProviderScreen() {
+/** The city's identity provider is the only way; until that is known there is nothing to press. */
+function ProviderScreen(props: {
+  readonly ways: SignInWays | 'asking';
+  readonly refused: string | undefined;
+}) {
   const { t } = useTranslation();
-  const refused = useRefusal();
+  const { ways, refused } = props;
+  const known = ways !== 'asking';
   return (
     <Screen
       name="sign-in"
       heading={t('phone:session.heading')}
       lead={t('phone:session.lead')}
       onBack={back}
-      act={<Primary onPress={toProvider}>{t('phone:session.provider')}</Primary>}
+      act={
+        known &&
+        ways.provider && <Primary onPress={toProvider}>{t('phone:session.provider')}</Primary>
+      }
     >
       <p className="fault" role="alert">
-        {refused}
+        {known && !ways.provider ? t('phone:session.fault.refused') : refused}
       </p>
     </Screen>
   );
@@ -74,12 +83,13 @@ function useRefusal(): string | undefined {
 function SignInForm({
   onSignedIn,
   provider,
+  refused,
 }: {
   readonly onSignedIn: (citizen: Citizen) => void;
   /** The identity provider is another way. */
   readonly provider: boolean;
+  readonly refused: string | undefined;
 }) {
-  const refused = useRefusal();
   const { t } = useTranslation();
   const { demonstration } = usePhone().device.trust();
   const [account, setAccount] = useState('');
