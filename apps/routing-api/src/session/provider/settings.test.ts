@@ -53,6 +53,7 @@ test.each([
 test('a file that is not there is said to be at fault', async () => {
   await expect(providerFrom(join(folder.path, 'gone.json'), false, [])).rejects.toMatchObject({
     code: 'provider-file',
+    message: expect.stringContaining('ENOENT'),
   });
 });
 

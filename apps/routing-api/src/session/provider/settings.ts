@@ -44,11 +44,10 @@ export async function readProviderSettings(file: string): Promise<ProviderSettin
   let value: unknown;
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    throw new StartFailure(
-      'provider-file',
-      startSentence('provider-file', { file, fault: 'JSON' }),
-    );
+  } catch (error) {
+    // ENOENT, EACCES …; what is there and no JSON has no code.
+    const fault = (error as NodeJS.ErrnoException).code ?? 'JSON';
+    throw new StartFailure('provider-file', startSentence('provider-file', { file, fault }));
   }
   if (Value.Check(ProviderSettings, value)) return value;
   const [fault] = Value.Errors(ProviderSettings, value);
