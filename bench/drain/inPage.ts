@@ -3,20 +3,21 @@ import {
   type Catalogue,
   type Envelope,
   type KeyVault,
-  seal,
   systemClock,
   systemRandom,
-  uuid,
 } from '@tongban/core';
 import { sampleApplication } from '@tongban/core/testing';
 import { browserVault, type Device, openDevice } from '@tongban/sync';
 import { makeProof, proofHeader } from '@tongban/sync/protocol';
+import { sealOne } from '../intake/envelopes.ts';
 
 declare global {
   interface Window {
     measureDrain: typeof measureDrain;
   }
 }
+
+type CentreKey = NonNullable<ReturnType<Device['centreKey']>>;
 
 export type DrainPeer = 'ours' | 'one by one';
 
@@ -41,7 +42,8 @@ async function measureDrain(peer: DrainPeer, origin: string, count: number): Pro
   connected = false;
   dispatchEvent(new Event('offline'));
   const envelopes: Envelope[] = [];
-  for (let index = 0; index < count; index += 1) envelopes.push(await sealOne(vault, centreKey));
+  for (let index = 0; index < count; index += 1)
+    envelopes.push(await sealOne({ vault, centreKey }));
   if (peer === 'one by one') return oneByOne(envelopes, vault, origin);
 
   for (const envelope of envelopes) {
@@ -129,31 +131,10 @@ function settled<T>(asked: IDBRequest<T>): Promise<T> {
 }
 
 /** The centre's key, once the kiosk is admitted. */
-async function keyOf(device: Device): Promise<JsonWebKey> {
+async function keyOf(device: Device): Promise<CentreKey> {
   for (;;) {
     const key = device.centreKey();
-    if (key !== undefined) return key as JsonWebKey;
+    if (key !== undefined) return key;
     await new Promise(requestAnimationFrame);
   }
-}
-
-async function sealOne(vault: KeyVault, centreKey: JsonWebKey): Promise<Envelope> {
-  const { id } = await vault.terminal();
-  const { 'child.name': name, 'mother.residentId': number } = sampleApplication.answers;
-  return seal(
-    {
-      ...sampleApplication,
-      submissionId: uuid(systemRandom),
-      terminal: id,
-      answers: {
-        'child.name': name,
-        'mother.residentId': number,
-      } as typeof sampleApplication.answers,
-      materials: [],
-      papers: [],
-      evidence: sampleApplication.evidence.slice(0, 1),
-    },
-    vault,
-    centreKey as never,
-  );
 }

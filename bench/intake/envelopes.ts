@@ -1,10 +1,13 @@
-import { type Envelope, seal, systemClock, systemRandom, uuid } from '@tongban/core';
+import { type Envelope, type KeyVault, seal, systemClock, systemRandom, uuid } from '@tongban/core';
 import { sampleApplication } from '@tongban/core/testing';
 import { makeProof, proofHeader } from '@tongban/sync/protocol';
 import type { Kiosk } from '../routing/kiosk.ts';
 
 /** A sealed application of about 4 KB as it travels, without files: what custody opens, checks and stores. */
-export async function sealOne(kiosk: Kiosk): Promise<Envelope> {
+export async function sealOne(kiosk: {
+  readonly vault: KeyVault;
+  readonly centreKey: Kiosk['centreKey'];
+}): Promise<Envelope> {
   const { id } = await kiosk.vault.terminal();
   const { 'child.name': name, 'mother.residentId': number } = sampleApplication.answers;
   return seal(

@@ -3,14 +3,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/build/sources.ts';
 import {
-  axe,
   type LaunchedChromium,
   launchChromium,
   launchElectron,
-  screenshot,
   startTongban,
   type Tongban,
 } from '../support/index.ts';
+import { looked } from './hands/staff.ts';
 import { say } from './hands/words.ts';
 
 /** A city that has its own identity provider; a demonstration keeps its passwords beside it. */
@@ -29,11 +28,6 @@ afterAll(async () => {
   await browser?.close();
   await tongban?.stop();
 });
-
-async function looked(page: Page, name: string): Promise<void> {
-  await screenshot(page, name);
-  expect(await axe(page), name).toEqual([]);
-}
 
 /** On the provider's own page, which is another origin. */
 async function chooseAtProvider(page: Page, name: string): Promise<void> {
@@ -57,7 +51,10 @@ test('a department signs in through the provider, leaves, and is asked anew', as
   await provider.click();
   await chooseAtProvider(page, '高远');
   await page.locator('[data-screen=desk]').waitFor();
-  expect(await page.evaluate(() => document.cookie)).toBe('');
+  const [session] = (await browser.context.cookies()).filter(
+    ({ name }) => name === 'tongban_session',
+  );
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
   // The next one at this desk is not let in as the last.
   await browser.context.request.delete(`${tongban.origin}/api/v1/session`);
   await page.reload();
@@ -124,7 +121,10 @@ test('a counter in Electron shows a code, and lets in who confirmed it on a phon
     await phone.getByText('Sign-in Success').waitFor();
     await counter.locator('[aria-keyshortcuts=T]').waitFor();
     // Main holds the session; the page has nothing of it.
-    expect(await counter.evaluate(() => document.cookie)).toBe('');
+    const cookies = await electron.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.session.cookies.get({}),
+    );
+    expect(cookies).toEqual([]);
   } finally {
     await electron.close();
   }

@@ -2,19 +2,17 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEnrolmentCode, operateTerminals } from '@tongban/routing-api';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/build/sources.ts';
 import {
-  axe,
   type LaunchedChromium,
   launchChromium,
   launchElectron,
-  screenshot,
   startTongban,
   type Tongban,
 } from '../support/index.ts';
 import { atScreen, touch } from './hands/kiosk.ts';
+import { looked } from './hands/staff.ts';
 import { say } from './hands/words.ts';
 
 /** A centre as in production: whoever wants to be a kiosk or a counter needs a code. */
@@ -38,11 +36,6 @@ afterAll(async () => {
   await hall?.close();
   await tongban?.stop();
 });
-
-async function looked(page: Page, name: string): Promise<void> {
-  await screenshot(page, name);
-  expect(await axe(page), name).toEqual([]);
-}
 
 const codeFor = (profile: 'kiosk' | 'counter') =>
   createEnrolmentCode({ dataFolder: tongban.dataFolder }, profile, 'nanhu');

@@ -4,7 +4,13 @@ import { countTry, forgiveTries } from './attempts.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { demonstrationPeople } from './people.ts';
 import type { Session } from './session.ts';
-import { type AccountRow, personOf, type SessionStore } from './store.ts';
+import {
+  type AccountRow,
+  accountColumns,
+  accountValues,
+  personOf,
+  type SessionStore,
+} from './store.ts';
 
 interface Row extends AccountRow {
   /** Null for who signs in through the identity provider. */
@@ -53,21 +59,10 @@ async function plantAccounts(centre: Pick<Centre, 'database' | 'keys'>): Promise
   // Side by side: hashing a password is meant to be slow.
   const hashed = await Promise.all(missing.map(({ password }) => hashPassword(password)));
   for (const [index, one] of missing.entries()) {
-    const person =
-      one.residentId === undefined ? null : centre.keys.token('person', one.residentId);
     await centre.database.query(
-      `insert into accounts (account, name, role, department, hall, service_window, person, password)
+      `insert into accounts (${accountColumns}, password)
        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-      [
-        one.account,
-        one.name,
-        one.role,
-        one.department ?? null,
-        one.hall ?? null,
-        one.window ?? null,
-        person,
-        hashed[index],
-      ],
+      [...accountValues(centre.keys, one), hashed[index]],
     );
   }
 }

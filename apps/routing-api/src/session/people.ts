@@ -1,15 +1,8 @@
-import type { Who } from '@tongban/sync/protocol';
+import type { Account } from './store.ts';
 
 /** A demonstration account; its password is no secret. */
-export interface DemonstrationAccount {
-  readonly account: string;
+export interface DemonstrationAccount extends Account {
   readonly password: string;
-  readonly name: string;
-  readonly role: Who['role'];
-  readonly department?: string;
-  readonly hall?: string;
-  readonly window?: string;
-  readonly residentId?: string;
 }
 
 const password = 'demo';

@@ -113,10 +113,14 @@ export function sessionRoutes(app: Server, centre: Centre, session: Session): vo
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {
+  return cookieOf(request, cookieName);
+}
+
+/** A cookie of ours: 256 random bits in base64url; anything else under its name is none. */
+export function cookieOf(request: FastifyRequest, wanted: string): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=');
-    if (name === cookieName && value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value))
-      return value;
+    if (name === wanted && value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value)) return value;
   }
   return undefined;
 }

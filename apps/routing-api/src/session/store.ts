@@ -19,6 +19,32 @@ export interface AccountRow {
   readonly person: string | null;
 }
 
+/** An account as whoever vouches for it describes it. */
+export interface Account {
+  readonly account: string;
+  readonly name: string;
+  readonly role: Who['role'];
+  readonly department?: string;
+  readonly hall?: string;
+  readonly window?: string;
+  readonly residentId?: string;
+}
+
+export const accountColumns = 'account, name, role, department, hall, service_window, person';
+
+/** Values of {@link accountColumns}: of an ID number only its keyed hash. */
+export function accountValues(keys: Centre['keys'], one: Account): readonly (string | null)[] {
+  return [
+    one.account,
+    one.name,
+    one.role,
+    one.department ?? null,
+    one.hall ?? null,
+    one.window ?? null,
+    one.residentId === undefined ? null : keys.token('person', one.residentId),
+  ];
+}
+
 /** Sessions in the database: several processes share them, and only the hash of a token is stored. */
 export interface SessionStore extends Pick<Session, 'find' | 'end'> {
   /** Begins a session of this account inside a transaction. Answers the token for the cookie. */

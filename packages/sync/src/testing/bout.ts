@@ -1,7 +1,8 @@
 import type { OutboxEntry } from '@tongban/core';
 import type { Entry } from '../outbox/entry.ts';
 import { browserChannels, browserLocks } from './browser.ts';
-import { type CentreMemory, simulatedCentre } from './centre.ts';
+import { simulatedCentre } from './centre.ts';
+import type { CentreMemory } from './centreMemory.ts';
 import { handClock, seededRandom } from './hands.ts';
 import { memoryDisk } from './memory.ts';
 import { madeUpEnvelope, openTab, type Tab } from './tab.ts';

@@ -21,31 +21,7 @@ import {
   StatusRequest,
   SubmitRequest,
 } from '../protocol/index.ts';
-
-/** What the simulated centre remembers; a backup is a copy of it. */
-export interface CentreMemory {
-  files: Map<string, Uint8Array>;
-  /** What came so far of files under way. */
-  uploads: Map<string, { size: number; bytes: Uint8Array }>;
-  custody: Map<string, { envelope: Envelope; receivedAt: string }>;
-  scopes: Map<string, ScopeRow[]>;
-  terminals: Map<string, EnrolRequest>;
-  parcels: Map<string, Parcel>;
-}
-
-interface ScopeRow {
-  id: string;
-  seq: number;
-  deleted: boolean;
-  body: unknown;
-}
-
-interface Parcel {
-  bytes: Uint8Array;
-  state: HandoverState['state'];
-  expiresAt: string;
-  taker?: string;
-}
+import { type CentreMemory, emptyMemory, type ScopeRow } from './centreMemory.ts';
 
 export interface CentreRequestSeen {
   readonly method: string;
@@ -384,17 +360,6 @@ export function problem(status: number, code: string): Response {
   const body = { type: `/problems/${code}`, title: code, status, code, correlation: 'test' };
   if (!Value.Check(Problem, body)) throw new Error('not a problem document');
   return Response.json(body, { status });
-}
-
-function emptyMemory(): CentreMemory {
-  return {
-    files: new Map(),
-    uploads: new Map(),
-    custody: new Map(),
-    scopes: new Map(),
-    terminals: new Map(),
-    parcels: new Map(),
-  };
 }
 
 function json(request: CentreRequestSeen): unknown {

@@ -26,6 +26,8 @@ export function SignIn(props: SignInProps): ReactNode {
   const { client } = props;
   const [ways, setWays] = useState<SignInWays>();
   const [fault, setFault] = useState<StaffFault>();
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again.
   useEffect(() => {
     let gone = false;
     void client.ways().then((answer) => {
@@ -36,13 +38,25 @@ export function SignIn(props: SignInProps): ReactNode {
     return () => {
       gone = true;
     };
-  }, [client]);
+  }, [client, tries]);
   return (
     <div className="st-signin" aria-busy={ways === undefined && fault === undefined}>
       <p className="st-mark">{t('mark')}</p>
       <h1>{props.title}</h1>
       <p className="quiet">{props.lead}</p>
-      {fault !== undefined && <p role="alert">{faultWords(fault, t).text}</p>}
+      {fault !== undefined && (
+        <>
+          <p role="alert">{faultWords(fault, t).text}</p>
+          <Act
+            name={t('again')}
+            tone="primary"
+            onPress={() => {
+              setFault(undefined);
+              setTries(tries + 1);
+            }}
+          />
+        </>
+      )}
       {ways?.provider &&
         (props.byCode === undefined ? (
           <ProviderSignIn {...props} alone={!ways.password} />

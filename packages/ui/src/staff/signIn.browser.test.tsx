@@ -71,6 +71,23 @@ test('a centre that knows no way says so and asks for no password', async () => 
   expect(document.querySelector('input')).toBeNull();
 });
 
+test('ways that could not be asked for can be asked for again', async () => {
+  const answers = [err({ reason: 'no-line' }), ok({ password: true, provider: false })];
+  const client = { ways: async () => answers.shift() };
+  root.render(
+    <SignIn
+      client={client as unknown as StaffClient}
+      page="counter"
+      title="Counter"
+      lead=""
+      onSignedIn={() => undefined}
+    />,
+  );
+  await userEvent.click(await button('Try again'));
+  await vi.waitUntil(() => document.querySelector('input[type=password]') !== null);
+  expect(document.querySelector('[role=alert]')?.textContent).toBe('');
+});
+
 test('[A16] the code stands there through waiting and a lost line, and leads in', async () => {
   const inside = show(
     { password: false, provider: true },

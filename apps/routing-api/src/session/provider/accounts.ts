@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '@tongban/core';
 import type { Centre } from '../../http/context.ts';
-import type { SessionStore } from '../store.ts';
-import type { Vouched } from './claims.ts';
+import { type Account, accountColumns, accountValues, type SessionStore } from '../store.ts';
 
 /**
  * Begins a session for somebody whom the provider vouches for; what it says today replaces what it said before, in
@@ -11,28 +10,18 @@ export async function beginVouched(
   centre: Pick<Centre, 'database' | 'keys'>,
   store: SessionStore,
   issuer: string,
-  one: Vouched,
+  one: Account,
 ): Promise<Result<string, 'account-of-another'>> {
-  const person = one.residentId === undefined ? null : centre.keys.token('person', one.residentId);
   return centre.database.transaction(async (unit) => {
     const { rows } = await unit.query(
-      `insert into accounts (account, issuer, name, role, department, hall, service_window, person)
+      `insert into accounts (${accountColumns}, issuer)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (account) do update set name = excluded.name, role = excluded.role,
          department = excluded.department, hall = excluded.hall,
          service_window = excluded.service_window, person = excluded.person
        where accounts.issuer = excluded.issuer
        returning account`,
-      [
-        one.account,
-        issuer,
-        one.name,
-        one.role,
-        one.department ?? null,
-        one.hall ?? null,
-        one.window ?? null,
-        person,
-      ],
+      [...accountValues(centre.keys, one), issuer],
     );
     return rows.length === 0 ? err('account-of-another') : ok(await store.begin(unit, one));
   });

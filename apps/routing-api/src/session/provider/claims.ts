@@ -1,18 +1,7 @@
 import { err, ok, parseResidentId, type Result } from '@tongban/core';
 import type { Who } from '@tongban/sync/protocol';
+import type { Account } from '../store.ts';
 import type { ProviderSettings } from './settings.ts';
-
-/** Somebody whom the provider vouches for. */
-export interface Vouched {
-  /** Claim `sub`: never given to somebody else at the same issuer. */
-  readonly account: string;
-  readonly name: string;
-  readonly role: Who['role'];
-  readonly department?: string;
-  readonly hall?: string;
-  readonly window?: string;
-  readonly residentId?: string;
-}
 
 const usual = {
   name: 'name',
@@ -31,12 +20,13 @@ const roles = new Set<string>(['citizen', 'counter', 'desk', 'supervisor'] satis
 export function vouchedBy(
   claims: Readonly<Record<string, unknown>>,
   settings: ProviderSettings,
-): Result<Vouched, 'claims-unfit'> {
+): Result<Account, 'claims-unfit'> {
   const named = { ...usual, ...settings.claims };
   const text = (name: string) => {
     const value = claims[name];
     return typeof value === 'string' && value !== '' && value.length <= 200 ? value : undefined;
   };
+  // Never given to somebody else at the same issuer.
   const account = text('sub');
   const given = claims[named.role];
   const ours = (Array.isArray(given) ? given : given === undefined ? [] : [given]).flatMap(

@@ -6,7 +6,7 @@ import type { Centre } from '../../http/context.ts';
 import type { Server } from '../../http/server.ts';
 import { Refusal } from '../../problem/refusal.ts';
 import { countTry } from '../attempts.ts';
-import { sessionCookie } from '../routes.ts';
+import { cookieOf, sessionCookie } from '../routes.ts';
 import { hashToken, type SessionStore } from '../store.ts';
 import { beginVouched } from './accounts.ts';
 import { vouchedBy } from './claims.ts';
@@ -117,7 +117,7 @@ export function providerRoutes(
       if (
         errand === undefined ||
         errand.expires_at < clock.now().toISOString() ||
-        errand.browser_hash !== hashToken(browserOf(request))
+        errand.browser_hash !== hashToken(cookieOf(request, cookieName) ?? '')
       )
         return no(errand?.page ?? 'phone', 'sign-in-over');
       const { page, nonce, verifier } = errand;
@@ -147,12 +147,4 @@ function redirectUri(request: FastifyRequest, { settings }: Provider): string {
   const origin = `${request.protocol}://${request.host}`;
   if (!settings.origins.includes(origin)) throw new Refusal('foreign-origin');
   return `${origin}/api/v1/session/callback`;
-}
-
-function browserOf(request: FastifyRequest): string {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=');
-    if (name === cookieName && value !== undefined) return value;
-  }
-  return '';
 }
