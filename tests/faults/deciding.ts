@@ -51,9 +51,9 @@ export function makeDeciding(origin: string, ledger: Ledger): Deciding {
     try {
       staff ??= await signIn(origin, decider);
       return await work(staff);
-    } catch {
-      // A database that was put back does not know the session: it is begun anew.
-      staff = undefined;
+    } catch (error) {
+      // A database that was put back does not know the session: it is begun anew. A line that gave out takes none away.
+      if (!(error instanceof TypeError)) staff = undefined;
       return undefined;
     }
   }

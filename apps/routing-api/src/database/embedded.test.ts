@@ -81,6 +81,26 @@ test('a server left over from a killed process is taken over with its data', asy
   expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
+test('a server that was killed while one of its processes lingers is waited for', async () => {
+  const folder = await newFolder();
+  const first = await startEmbedded(folder);
+  await ask(first.url, 'create table kept (n integer); insert into kept values (7)');
+  const [lingering] = (await ask(
+    first.adminUrl,
+    "select pid from pg_stat_activity where backend_type = 'checkpointer'",
+  )) as [{ pid: number }];
+  process.kill(lingering.pid, 'SIGSTOP');
+  process.kill(first.pid, 'SIGKILL');
+  const again = startEmbedded(folder);
+  const tried = async () =>
+    (await readFile(join(folder, 'database.log'), 'utf8')).split('is still in use').length - 1;
+  await Promise.race([expect.poll(tried, { timeout: 20_000 }).toBeGreaterThan(5), again]);
+  process.kill(lingering.pid, 'SIGKILL');
+  const second = await again;
+  cleanups.push(() => second.stop());
+  expect(await ask(second.url, 'select n from kept')).toEqual([{ n: 7 }]);
+});
+
 test('a taken-over server ends with the API that took it', async () => {
   const folder = await newFolder();
   const pid = await killedHolder(folder);

@@ -76,24 +76,20 @@ export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer>
   });
   const left = await adoptable(cluster, password);
   const start = async (
-    triesLeft: number,
+    until: number,
   ): Promise<{ port: number; pid: number; keeper: pg.Client }> => {
     const port = left?.port ?? (await freePort());
     const pid = left?.pid ?? (await launch(binaries, cluster, folder, port, account));
     try {
       return { port, pid, keeper: await holdInstanceLock(port, password, folder, pid) };
     } catch (error) {
-      // Somebody may have taken the port between finding it free and listening on it.
-      if (
-        !(error instanceof StartFailure) ||
-        error.code !== 'database-did-not-start' ||
-        triesLeft === 0
-      )
+      if (!(error instanceof StartFailure) || !passes(error) || performance.now() > until)
         throw error;
-      return start(triesLeft - 1);
+      await new Promise((next) => setTimeout(next, 100));
+      return start(until);
     }
   };
-  const { port, pid, keeper } = await start(2);
+  const { port, pid, keeper } = await start(performance.now() + 20_000);
   await ensureDatabase(keeper, password);
   return {
     ...urls(port),
@@ -104,6 +100,14 @@ export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer>
       if (!(await endPostmaster(pid, 20_000))) process.kill(pid, 'SIGQUIT');
     },
   };
+}
+
+/**
+ * What stands in the way of a start and goes by itself: somebody took the port between finding it free and listening on
+ * it, or the processes of a server that was killed have not all heard of it.
+ */
+function passes({ code, message }: StartFailure): boolean {
+  return code === 'database-did-not-start' && /could not bind|is still in use/.test(message);
 }
 
 /** Connection of the superuser to a server that is running on this data folder, for commands that only look. */
