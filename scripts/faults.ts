@@ -53,6 +53,7 @@ process.stdout.write(
     database: kills('database'),
     edits: sum(({ edits }) => edits),
     decided: sum(({ decided }) => decided),
+    updates: sum(({ updates }) => updates),
     rounds: results.length,
   })}\n`,
 );

@@ -3,11 +3,14 @@ import type { Page } from 'playwright-core';
 import { findPlanted, type LaunchedChromium, launchChromium } from '../support/index.ts';
 import { type FaultyLine, startFaultyLine } from './line.ts';
 import type { PageFiles } from './pageFiles.ts';
+import type { Release } from './release.ts';
 
 /** One person's or one hall's browser: a lasting profile, a line of its own, one or two tabs. */
 export interface Client {
   readonly app: 'kiosk' | 'phone';
   readonly line: FaultyLine;
+  /** Release of the app that the next tab is opened with. */
+  release: Release;
   /** A tab that is open and has its device; `undefined` while the browser is away. */
   tab(): Page | undefined;
   readonly tabs: number;
@@ -42,9 +45,10 @@ export async function makeClient(
     await ending?.[how]();
   }
 
-  return {
+  const client: Client = {
     app,
     line,
+    release: 'present',
     tab: () => pages.at(-1),
     get tabs() {
       return pages.length;
@@ -53,7 +57,7 @@ export async function makeClient(
       browser ??= await launchChromium({ profile });
       const page = await browser.context.newPage();
       await page.goto(`${line.origin}/`);
-      await page.evaluate((as) => window.faults.open(as), app);
+      await page.evaluate(([as, of]) => window.faults.open(as, of), [app, client.release] as const);
       pages.push(page);
     },
     async closeTab() {
@@ -81,4 +85,5 @@ export async function makeClient(
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+  return client;
 }

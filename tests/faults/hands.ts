@@ -4,6 +4,7 @@ import { makeDeciding } from './deciding.ts';
 import type { Ledger } from './ledger.ts';
 import type { Fate } from './line.ts';
 import type { Made, Said } from './page.ts';
+import { releases } from './release.ts';
 import type { World } from './world.ts';
 
 /** Made-up people; the region is not assigned. Searched for in the profiles afterwards. */
@@ -17,12 +18,15 @@ export const editOf = (number: number) => `桂子路 ${number} 号 5 单元 903 
 
 const day = 86_400_000;
 
-/** The commands of a round, drawn from `chance`, and what `ledger` keeps of them. */
-export function makeHands(world: World, chance: Chance, ledger: Ledger) {
+/**
+ * The commands of a round, drawn from `chance`, and what `ledger` keeps of them. Whether an app comes back in another
+ * release is drawn from `updates`, so that a seed from before there were any still draws the same commands.
+ */
+export function makeHands(world: World, chance: Chance, updates: Chance, ledger: Ledger) {
   const { centre, database, clients } = world;
   const deciding = makeDeciding(world.staffLine.origin, ledger);
   /** Calls into pages that have not answered yet; a killed browser never answers. */
-  const open = new Set<Promise<unknown>>();
+  const asked = new Set<Promise<unknown>>();
   /** A centre or a database on its way back. */
   let returning: Promise<void> = Promise.resolve();
   /** What waits for the n-th moment on the wire. */
@@ -45,13 +49,24 @@ export function makeHands(world: World, chance: Chance, ledger: Ledger) {
     await page?.evaluate(() => window.faults.visit());
   }
 
+  /** Another tab, perhaps of another release than the one that is open beside it, or was before. */
+  async function open(client: Client): Promise<void> {
+    const before = client.release;
+    client.release = updates.one(releases);
+    if (client.release !== before) {
+      ledger.updates += 1;
+      ledger.log.push(`${client.release} release (${client.app})`);
+    }
+    await client.openTab();
+  }
+
   function track<T>(call: Promise<T>, then: (value: T) => void): void {
     const answered = call.then(then, () => {
       // The browser was killed, or its tab was closed, before it could answer: nothing was promised.
       ledger.unanswered += 1;
     });
-    open.add(answered);
-    void answered.finally(() => open.delete(answered));
+    asked.add(answered);
+    void answered.finally(() => asked.delete(answered));
   }
 
   function note(client: Client, made: Made, excused: boolean): void {
@@ -91,7 +106,7 @@ export function makeHands(world: World, chance: Chance, ledger: Ledger) {
     for (let left = 1 + chance.below(7); left > 0; left -= 1) {
       const one = said();
       track(
-        page.evaluate((asked) => window.faults.submit(asked), one),
+        page.evaluate((said) => window.faults.submit(said), one),
         (made) => note(client, made, false),
       );
     }
@@ -219,7 +234,7 @@ export function makeHands(world: World, chance: Chance, ledger: Ledger) {
       [
         'second tab',
         async (client) => {
-          if (client.tabs === 1) await client.openTab();
+          if (client.tabs === 1) await open(client);
           else if (client.tabs === 2) await client.closeTab();
         },
       ],
@@ -302,7 +317,7 @@ export function makeHands(world: World, chance: Chance, ledger: Ledger) {
   ];
 
   async function reopen(client: Client): Promise<void> {
-    await client.openTab();
+    await open(client);
     const page = client.tab();
     if (page !== undefined)
       track(
@@ -328,7 +343,7 @@ export function makeHands(world: World, chance: Chance, ledger: Ledger) {
         line.drop();
       }
       for (const client of clients) await client.quota(undefined);
-      await Promise.all(open);
+      await Promise.all(asked);
       await deciding.askAgain();
     },
   };

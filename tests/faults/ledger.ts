@@ -16,6 +16,8 @@ export interface Ledger {
   /** Times that the database was put back to an older copy. */
   restores: number;
   readonly kills: { chromium: number; api: number; database: number };
+  /** Times that a browser came back with another release of the app. */
+  updates: number;
   readonly log: string[];
   /** Puts that were refused in words, and calls that ended with the browser. */
   refused: number;
@@ -30,6 +32,7 @@ export function emptyLedger(): Ledger {
     decided: new Map(),
     restores: 0,
     kills: { chromium: 0, api: 0, database: 0 },
+    updates: 0,
     log: [],
     refused: 0,
     unanswered: 0,

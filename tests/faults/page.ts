@@ -16,6 +16,8 @@ import {
   systemRandom,
 } from '@tongban/core';
 import { browserVault, type Device, openDevice, type VisitSpace } from '@tongban/sync';
+import { laterFormats, nextFormats } from '@tongban/sync/testing';
+import type { Release } from './release.ts';
 
 /** What a round keeps of an envelope that the page made. */
 export interface Made {
@@ -36,7 +38,7 @@ export interface Said {
 }
 
 export interface FaultsPage {
-  open(app: 'kiosk' | 'phone'): Promise<void>;
+  open(app: 'kiosk' | 'phone', release: Release): Promise<void>;
   /** Whether it knows the centre's key, so that it can seal. */
   ready(): boolean;
   submit(said: Said): Promise<Made>;
@@ -63,6 +65,12 @@ declare global {
     faults: FaultsPage;
   }
 }
+
+const formatsOf = {
+  present: {},
+  next: { formats: nextFormats },
+  later: { formats: laterFormats },
+} satisfies Record<Release, object>;
 
 const item = 'residence-permit';
 let app: 'kiosk' | 'phone' = 'kiosk';
@@ -143,7 +151,7 @@ async function put(
 }
 
 window.faults = {
-  async open(asked) {
+  async open(asked, release) {
     app = asked;
     vault = await browserVault(app);
     device = await openDevice({
@@ -154,6 +162,7 @@ window.faults = {
       fetch: globalThis.fetch.bind(globalThis),
       origin: '',
       shippedCatalogue,
+      surroundings: formatsOf[release],
     });
   },
   ready: () => opened().centreKey() !== undefined,
@@ -199,7 +208,7 @@ window.faults = {
   async edited() {
     const found: string[] = [];
     for (const id of await opened().leftVisits())
-      for (const draft of await opened().peekVisit(id))
+      for (const draft of (await opened().peekVisit(id)).drafts)
         found.push(draft.answers['residence.address']?.value ?? '');
     return found;
   },

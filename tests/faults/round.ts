@@ -15,6 +15,8 @@ export interface RoundResult extends Findings {
   readonly refused: number;
   readonly unanswered: number;
   readonly kills: Ledger['kills'];
+  /** Times that a browser came back with another release of the app. */
+  readonly updates: number;
   readonly seconds: number;
   readonly log: readonly string[];
 }
@@ -27,7 +29,8 @@ export const planted = people.flatMap(({ name, residentId, address }) => [
 ]);
 
 /**
- * One round of bad days, its commands drawn from `seed`: two browsers with up to two tabs each, staff who decide, lines
+ * One round of bad days, its commands drawn from `seed`: two browsers with up to two tabs each, apps that come back in another
+ * release, staff who decide, lines
  * that cut, lose, double, hold up and lie, a centre and a database that are killed at any moment or put back to an older
  * copy, disks that fill, clocks that jump. Then everything is made whole, and what must hold is checked.
  */
@@ -42,7 +45,7 @@ export async function playRound(
   const ledger = emptyLedger();
   const world = await makeWorld(files);
   try {
-    const hands = makeHands(world, chance, ledger);
+    const hands = makeHands(world, chance, chanceOf(~seed), ledger);
     for (const client of world.clients) await hands.begin(client);
     for (let step = 0; step < steps; step += 1) await hands.step();
     await hands.settle();
@@ -56,6 +59,7 @@ export async function playRound(
       refused: ledger.refused,
       unanswered: ledger.unanswered,
       kills: ledger.kills,
+      updates: ledger.updates,
       seconds: Math.round((performance.now() - began) / 1000),
       ...findings,
       log: findings.faults.length > 0 ? ledger.log : [],

@@ -69,6 +69,12 @@ export interface VisitSpace {
   end(): Promise<void>;
 }
 
+export interface PeekedVisit {
+  readonly drafts: readonly Draft[];
+  /** So many more were written by a newer version of this app. They cannot be read here and must not be destroyed. */
+  readonly newer: number;
+}
+
 export type AskFailure = 'no-line' | 'unknown-receipt' | 'wrong-id' | 'too-many-attempts';
 /** After a {@link StoreFailure} nothing is lost: the same device may take the parcel again. */
 export type HandoverFailure = 'no-line' | 'expired' | 'taken' | 'unknown-code' | StoreFailure;
@@ -185,8 +191,8 @@ export interface Device {
   askStatus(request: StatusRequest): Promise<Result<StatusAnswer, AskFailure>>;
   /** Opens a visit, or the one named. */
   openVisit(id?: string): Promise<VisitSpace>;
-  /** Drafts of a visit as they lie on the disk, without taking it from the tab that has it; none once it has ended. */
-  peekVisit(id: string): Promise<readonly Draft[]>;
+  /** What lies in a visit on the disk, without taking it from the tab that has it; nothing once it has ended. */
+  peekVisit(id: string): Promise<PeekedVisit>;
   /**
    * Visits whose key exists. A kiosk ends them at start, a phone reopens them; at a kiosk or counter those that another
    * tab has open are left out.

@@ -43,7 +43,7 @@ interface ReceiptRow extends Row {
  */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { app, vault, clock, random } = options;
-  const { timer, locks, databases, storage, onHint, channel, estimate } = surroundingsWith(
+  const { timer, locks, databases, storage, formats, onHint, channel, estimate } = surroundingsWith(
     options.surroundings,
   );
   const name = terminalDatabase(app);
@@ -67,7 +67,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         },
       }),
     ),
-    openVisits({ app, vault, random, databases, locks }),
+    openVisits({ app, vault, random, databases, locks, format: formats.drafts }),
   ]);
   const { collections } = database;
   const kept = keptIn(rowsOf<KeptRow>(collections.kept));
@@ -86,7 +86,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const probed = startLine({ centre, clock, random, timer });
   line = probed;
 
-  const desk = await openOutbox(rowsOf<Entry>(collections.outbox), shelf, clock);
+  const desk = await openOutbox(rowsOf<Entry>(collections.outbox, formats.outbox), shelf, clock);
   const catalogue = await openCatalogue(
     rowsOf<PulledRow>(collections.catalogue),
     options.shippedCatalogue,
@@ -183,7 +183,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   return {
     line: probed,
     outbox: desk.port,
-    receipts: receiptsIn(rowsOf<ReceiptRow>(collections.receipts)),
+    receipts: receiptsIn(rowsOf<ReceiptRow>(collections.receipts, formats.receipts)),
     handover: createHandover({ centre, clock, random, stores: visits.stores }),
     enrolment: () => enrolment,
     admission: () => admission,

@@ -47,5 +47,8 @@ export function CounterFoot(props: {
 /** What is wrong here, as far as a machine can tell of itself: whether it is heard, others know better. */
 function ownNeeds(report: HealthReport, { clock, device }: CounterPlace) {
   const now = clock.now();
-  return needsOf({ heardAt: now.toISOString(), report }, now, device.catalogue().version);
+  const line = device.line.state();
+  const tooOld = line.at === 'connected' && line.tooOld;
+  const needs = needsOf({ heardAt: now.toISOString(), report }, now, device.catalogue().version);
+  return tooOld ? (['old-app', ...needs] as const) : needs;
 }

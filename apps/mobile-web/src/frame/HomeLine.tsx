@@ -53,6 +53,7 @@ function sentence(
     case 'connected':
       if (outbox.some(({ state }) => state.at === 'saved' && state.waits !== undefined))
         return 'closed';
+      if (line.tooOld) return 'tooOld';
       return onTheWay(outbox) > 0 ? 'sending' : 'connected';
     case 'cut':
       if (line.why === 'not-the-centre') return 'notTheCentre';

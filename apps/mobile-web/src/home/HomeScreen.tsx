@@ -17,7 +17,7 @@ export function HomeScreen() {
   const own = useOwnState();
   const over = own?.cases.filter(allConcluded) ?? [];
   const open = own?.cases.filter((one) => !allConcluded(one)) ?? [];
-  const nothing = own !== undefined && own.cases.length === 0 && own.unfinished.length === 0;
+  const nothing = own !== undefined && own.cases.length + own.unfinished.length + own.newer === 0;
 
   return (
     <TabScreen name="home" tab="home" heading={t('phone:home.heading')}>
@@ -37,6 +37,9 @@ export function HomeScreen() {
                 ))}
               </ul>
             </Section>
+          )}
+          {own !== undefined && own.newer > 0 && (
+            <p className="p-warn">{t('phone:home.newer', { count: own.newer })}</p>
           )}
           {own !== undefined && own.unfinished.length > 0 && (
             <Section heading={t('phone:home.unfinished')} count={own.unfinished.length}>

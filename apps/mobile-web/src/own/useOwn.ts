@@ -20,6 +20,8 @@ export interface Own {
   /** Newest first. */
   readonly cases: readonly OwnCase[];
   readonly unfinished: readonly Unfinished[];
+  /** So many more wait for the newer version of the app that wrote them. */
+  readonly newer: number;
 }
 
 /** Everything of one's own, kept up to date; `undefined` until the store has answered. */
@@ -37,13 +39,13 @@ export function useOwn(phone: Phone | undefined): Own | undefined {
     const look = async () => {
       if (outbox === undefined) return;
       const turn = ++asked;
-      const unfinished = await visits.unfinished();
+      const applications = await visits.own();
       const cases = await Promise.all(
         (await device.receipts.list()).map((receipt) => ownCase(phone, receipt, outbox ?? [])),
       );
       if (left || turn !== asked) return;
       setOwn({
-        unfinished,
+        ...applications,
         cases: cases.toSorted((a, b) => b.receipt.sealedAt.localeCompare(a.receipt.sealedAt)),
       });
     };

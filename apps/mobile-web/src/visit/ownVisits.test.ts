@@ -7,7 +7,7 @@ import { openOwnVisits } from './ownVisits.ts';
 function refusing(name: string) {
   const device = {
     leftVisits: async () => ['5b8e0f5e-2f8e-4a53-9b0e-1d2c3b4a5f60'],
-    peekVisit: async () => [],
+    peekVisit: async () => ({ drafts: [], newer: 0 }),
     receipts: { list: async () => [] },
     openVisit: async () => {
       throw new DOMException('No', name);
@@ -37,4 +37,24 @@ test('a bug is none of a disk’s answers', async () => {
 
 test('what has ended is gone, not refused', async () => {
   expect(await refusing('QuotaExceededError').open('gone')).toEqual({ ok: false, error: 'gone' });
+});
+
+test('what a newer version of the app wrote is counted, and stays when the rest is tidied up', async () => {
+  const ended: string[] = [];
+  const lying = new Map([
+    ['newer', { drafts: [], newer: 1 }],
+    ['over', { drafts: [], newer: 0 }],
+  ]);
+  const visits = openOwnVisits(
+    {
+      leftVisits: async () => [...lying.keys()],
+      peekVisit: async (id: string) => lying.get(id),
+      receipts: { list: async () => [] },
+      openVisit: async (id: string) => ({ end: async () => void ended.push(id) }),
+    } as unknown as Device,
+    {} as KeyVault,
+  );
+  expect(await visits.own()).toEqual({ unfinished: [], newer: 1 });
+  await visits.tidy();
+  expect(ended).toEqual(['over']);
 });

@@ -36,6 +36,13 @@ export interface Unfinished {
   readonly draft: Draft;
 }
 
+export interface OwnApplications {
+  /** Newest first. */
+  readonly unfinished: readonly Unfinished[];
+  /** So many more were written by a newer version of the app, and wait for it. */
+  readonly newer: number;
+}
+
 export interface OpenVisit {
   readonly visit: Visit;
   /** Resolves when another window took it over: from then on nothing can be saved here. */
@@ -51,8 +58,7 @@ export interface HandoverCode {
 
 /** The applications begun on this phone, each in a space and under a key of its own. */
 export interface OwnVisits {
-  /** Newest first. */
-  unfinished(): Promise<readonly Unfinished[]>;
+  own(): Promise<OwnApplications>;
   /** Ends what a power cut between the receipt and the end of a visit left behind. Call once, at the start. */
   tidy(): Promise<void>;
   /** Gives its local name. */
@@ -118,23 +124,35 @@ export function openOwnVisits(device: Device, vault: KeyVault): OwnVisits {
     changed();
   }
 
-  async function unfinished(): Promise<readonly Unfinished[]> {
+  async function look(): Promise<OwnApplications & { readonly over: readonly string[] }> {
     const handedIn = new Set((await device.receipts.list()).map((receipt) => receipt.number));
-    const all: Unfinished[] = [];
+    const unfinished: Unfinished[] = [];
+    const over: string[] = [];
+    let newer = 0;
     for (const visit of await device.leftVisits()) {
-      const [draft] = await device.peekVisit(visit);
-      if (draft !== undefined && !handedIn.has(draft.receiptNumber)) all.push({ visit, draft });
+      const peeked = await device.peekVisit(visit);
+      const [draft] = peeked.drafts;
+      newer += peeked.newer;
+      if (draft !== undefined && !handedIn.has(draft.receiptNumber))
+        unfinished.push({ visit, draft });
+      else if (peeked.newer === 0) over.push(visit);
     }
-    return all.toSorted((a, b) => b.draft.updatedAt.localeCompare(a.draft.updatedAt));
+    unfinished.sort((a, b) => b.draft.updatedAt.localeCompare(a.draft.updatedAt));
+    return { unfinished, newer, over };
   }
 
+  async function own(): Promise<OwnApplications> {
+    const { unfinished, newer } = await look();
+    return { unfinished, newer };
+  }
+
+  const unfinished = async () => (await look()).unfinished;
+
   return {
-    unfinished,
+    own,
     async tidy() {
-      const kept = new Set((await unfinished()).map(({ visit }) => visit));
       // A disk that refuses keeps what is over until the next start; that must not lock out what is open.
-      for (const visit of await device.leftVisits())
-        if (!kept.has(visit)) await attempt(async () => ok(await end(visit)));
+      for (const visit of (await look()).over) await attempt(async () => ok(await end(visit)));
     },
     begin: (target, language) =>
       attempt(async () => {

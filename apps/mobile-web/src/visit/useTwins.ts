@@ -9,7 +9,7 @@ export function useTwins(visit: string): Twins | 'none' | undefined {
   useEffect(() => {
     let gone = false;
     const look = async () => {
-      const unfinished = await visits.unfinished();
+      const { unfinished } = await visits.own();
       if (!gone) setTwins(findTwins(unfinished, visit) ?? 'none');
     };
     void look();

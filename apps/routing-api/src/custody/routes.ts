@@ -1,5 +1,11 @@
 import { Envelope } from '@tongban/core';
-import { FileAnswer, Problem, SubmitAnswer, type Verdict } from '@tongban/sync/protocol';
+import {
+  FileAnswer,
+  oldestProtocol,
+  Problem,
+  SubmitAnswer,
+  type Verdict,
+} from '@tongban/sync/protocol';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { octets } from '../http/bytes.ts';
@@ -89,7 +95,10 @@ export function custodyRoutes(
       const given = await Promise.all(
         request.body.envelopes.map(async (row): Promise<Verdict | undefined> => {
           if (!wellFormed.Check(row)) {
-            const older = 'protocol' in row && typeof row.protocol === 'number' && row.protocol < 1;
+            const older =
+              'protocol' in row &&
+              typeof row.protocol === 'number' &&
+              row.protocol < oldestProtocol;
             const reason = older ? 'protocol-too-old' : 'malformed';
             return { submissionId: row.submissionId, verdict: 'refused', reason };
           }

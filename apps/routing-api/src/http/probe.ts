@@ -1,4 +1,4 @@
-import { ProbeAnswer, Problem, protocolVersion } from '@tongban/sync/protocol';
+import { oldestProtocol, ProbeAnswer, Problem, protocolVersion } from '@tongban/sync/protocol';
 import Type from 'typebox';
 import type { Centre } from './context.ts';
 import type { Server } from './server.ts';
@@ -27,6 +27,7 @@ export function probeRoutes(app: Server, centre: Centre): void {
         time: centre.clock.now().toISOString(),
         epoch: await centre.epoch(),
         protocol: protocolVersion,
+        oldest: oldestProtocol,
         catalogueVersion: centre.catalogue.version,
         demonstration: centre.demonstration,
       };

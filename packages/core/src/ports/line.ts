@@ -6,8 +6,11 @@ export type LineState =
   | { readonly at: 'unknown' }
   | {
       readonly at: 'connected';
-      readonly since: string /** Centre's clock minus ours, in ms. */;
+      readonly since: string;
+      /** Centre's clock minus ours, in ms. */
       readonly skew: number;
+      /** The centre no longer understands this version of the app: what is handed in waits here for a newer one. */
+      readonly tooOld?: true;
     }
   | {
       readonly at: 'cut';

@@ -3,6 +3,7 @@ import { sampleDraft } from '@tongban/core/contracts';
 import { memoryVault } from '@tongban/core/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCentre } from '../centre/centre.ts';
+import { firstFormat } from '../storage/format.ts';
 import { browserLocks } from '../testing/browser.ts';
 import { simulatedCentre } from '../testing/centre.ts';
 import { emptyDisk } from '../testing/disk.ts';
@@ -34,6 +35,7 @@ async function stage() {
       random: systemRandom,
       databases: emptyDisk(),
       locks: browserLocks().ofTab('one'),
+      format: firstFormat,
     });
     open.push(visits);
     const client = createCentre({

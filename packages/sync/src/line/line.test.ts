@@ -1,6 +1,7 @@
 import type { LineState } from '@tongban/core';
 import { describe, expect, test } from 'vitest';
 import { createCentre } from '../centre/centre.ts';
+import { protocolVersion } from '../protocol/index.ts';
 import { simulatedCentre } from '../testing/centre.ts';
 import { handClock, handTimer, seededRandom } from '../testing/hands.ts';
 import { handTransport, type Pending, settle } from '../testing/transport.ts';
@@ -55,6 +56,23 @@ describe('line', () => {
     timer.pass(30_000);
     await settle();
     expect(pending[0]?.seen.search.get('nonce')).not.toBe(first);
+  });
+
+  test('[V10] a centre that no longer understands this protocol is connected, and that is said', async () => {
+    const { line, pending, timer, seen } = await stage();
+    const say = (oldest: number) => (request: Pending) =>
+      request.answerWith(Response.json({ ...nothingButNonce(request), oldest }));
+    await answer(pending, say(protocolVersion));
+    expect(line.state()).not.toHaveProperty('tooOld');
+    timer.pass(30_000);
+    await settle();
+    await answer(pending, say(protocolVersion + 1));
+    expect(line.state()).toMatchObject({ at: 'connected', tooOld: true });
+    expect(seen.at(-1)).toEqual(line.state());
+    timer.pass(30_000);
+    await settle();
+    await answer(pending, say(protocolVersion));
+    expect(line.state()).not.toHaveProperty('tooOld');
   });
 
   test.each<[string, (request: Pending) => Response]>([

@@ -1,6 +1,6 @@
 import { base64url, type Clock, type Line, type LineState, type Random } from '@tongban/core';
 import type { Centre } from '../centre/centre.ts';
-import type { ProbeAnswer } from '../protocol/index.ts';
+import { type ProbeAnswer, protocolVersion } from '../protocol/index.ts';
 import type { Timer } from '../surroundings/timer.ts';
 
 export interface LineOptions {
@@ -63,7 +63,13 @@ export function startLine({ centre, clock, random, timer }: LineOptions): Probed
     } else {
       // The answer was half the way old when it came.
       skew = Date.parse(answered.value.time) - (asked + now.getTime()) / 2;
-      enter({ at: 'connected', since: now.toISOString(), skew });
+      const tooOld = protocolVersion < (answered.value.oldest ?? 0);
+      enter({
+        at: 'connected',
+        since: now.toISOString(),
+        skew,
+        ...(tooOld && { tooOld }),
+      });
       for (const hear of [...hearers]) hear(answered.value);
     }
     return state;
@@ -74,6 +80,7 @@ export function startLine({ centre, clock, random, timer }: LineOptions): Probed
     const same =
       (state.at === 'connected' &&
         next.at === 'connected' &&
+        next.tooOld === state.tooOld &&
         Math.abs(next.skew - state.skew) < skewStep) ||
       (state.at === 'cut' && next.at === 'cut' && next.why === state.why);
     if (same) return;

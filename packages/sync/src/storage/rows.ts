@@ -2,6 +2,7 @@ import { err, ok, type Result, type StoreFailure } from '@tongban/core';
 import type { RxCollection, RxDocumentData, RxJsonSchema } from 'rxdb';
 import { damagedMark } from './encrypted.ts';
 import { storeFailure } from './failure.ts';
+import { type Body, firstFormat, fromStored, type RowFormat, toStored } from './format.ts';
 
 export interface Row {
   readonly id: string;
@@ -13,8 +14,10 @@ export interface Row {
  */
 export interface Rows<R extends Row> {
   get(id: string): Promise<R | undefined>;
-  /** Rows whose body does not open are left out. */
+  /** Rows whose body does not open, or is of a newer format, are left out. */
   all(): Promise<readonly R[]>;
+  /** Ids of those that a newer app wrote in a format that is not known here. */
+  newer(): Promise<readonly string[]>;
   where(selector: Readonly<Record<string, string>>): Promise<readonly R[]>;
   /**
    * Reads, changes, writes, as often as another tab gets in between. `change` returns `undefined` to leave the row as
@@ -25,7 +28,7 @@ export interface Rows<R extends Row> {
     change: (row: R | undefined) => R | undefined,
   ): Promise<Result<R | undefined, StoreFailure>>;
   remove(ids: readonly string[]): Promise<Result<void, StoreFailure>>;
-  /** Every write, of this tab and the others; `undefined` for a removed row. */
+  /** Every write, of this tab and the others; `undefined` for a removed row. What is not known here is no news. */
   watch(listener: (id: string, row: R | undefined) => void): () => void;
 }
 
@@ -45,7 +48,10 @@ export function rowSchema(indexed: readonly string[] = []): RxJsonSchema<Row> {
   };
 }
 
-export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
+export function rowsOf<R extends Row>(
+  collection: RxCollection<Row>,
+  format: RowFormat = firstFormat,
+): Rows<R> {
   const storage = collection.storageInstance;
   /** The newest revision of each row that was written here, so that the next write need not read it first. */
   const newest = new Map<string, RxDocumentData<Row> | undefined>();
@@ -70,11 +76,11 @@ export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
     try {
       let previous = newest.has(id) ? newest.get(id) : await stored(id);
       for (;;) {
-        const next = change(rowOf<R>(previous));
-        if (next === undefined) return ok(rowOf<R>(previous));
+        const next = change(rowOf(previous));
+        if (next === undefined) return ok(rowOf(previous));
         newest.set(id, previous);
         const document = {
-          ...next,
+          ...(deleted ? next : toStored(next, format)),
           _deleted: deleted,
           _attachments: {},
           _meta: previous?._meta ?? { lwt: 1 },
@@ -95,10 +101,16 @@ export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
 
   return {
     async get(id) {
-      return rowOf<R>(await stored(id));
+      return rowOf(await stored(id));
     },
-    all: () => find(collection, {}),
-    where: (selector) => find(collection, selector),
+    all: () => find({}),
+    async newer() {
+      const foreign = (await documents({})).filter(
+        (document) => bodyOf(document) !== undefined && rowOf(document) === undefined,
+      );
+      return foreign.map(({ id }) => id);
+    },
+    where: find,
     update: (id, change) => write(id, change, false),
     async remove(ids) {
       for (const id of ids) {
@@ -109,26 +121,34 @@ export function rowsOf<R extends Row>(collection: RxCollection<Row>): Rows<R> {
     },
     watch(listener) {
       const subscription = storage.changeStream().subscribe((bulk) => {
-        for (const event of bulk.events) {
-          listener(event.documentId, rowOf<R>(event.documentData as RxDocumentData<Row>));
+        for (const { documentId, documentData } of bulk.events) {
+          const document = documentData as RxDocumentData<Row>;
+          const row = rowOf(document);
+          if (row !== undefined || document._deleted || damagedMark in document)
+            listener(documentId, row);
         }
       });
       return () => subscription.unsubscribe();
     },
   };
 
-  async function find(
-    from: RxCollection<Row>,
-    selector: Readonly<Record<string, string>>,
-  ): Promise<readonly R[]> {
-    const query = from.find({ selector: selector as never });
-    const { documents } = await storage.query(query.getPreparedQuery());
-    return documents.map((document) => rowOf<R>(document)).filter((row) => row !== undefined);
+  async function documents(selector: Readonly<Record<string, string>>) {
+    const query = collection.find({ selector: selector as never });
+    return (await storage.query(query.getPreparedQuery())).documents;
+  }
+
+  async function find(selector: Readonly<Record<string, string>>): Promise<readonly R[]> {
+    return (await documents(selector)).map(rowOf).filter((row) => row !== undefined);
+  }
+
+  function rowOf(document: RxDocumentData<Row> | undefined): R | undefined {
+    const body = bodyOf(document);
+    return body && (fromStored(body, format) as R | undefined);
   }
 }
 
-function rowOf<R extends Row>(document: RxDocumentData<Row> | undefined): R | undefined {
+function bodyOf(document: RxDocumentData<Row> | undefined): Body | undefined {
   if (document === undefined || document._deleted || damagedMark in document) return undefined;
-  const { _deleted, _attachments, _meta, _rev, ...row } = document;
-  return row as unknown as R;
+  const { _deleted, _attachments, _meta, _rev, ...body } = document;
+  return body as Body;
 }

@@ -1,5 +1,6 @@
 import type { RxStorage } from 'rxdb';
 import { type DatabaseFactory, durableDexie } from '../storage/database.ts';
+import { type Formats, formats } from '../storage/formats.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
 /** Web Locks, as far as they are used here. */
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly locks: Locks;
   readonly databases: DatabaseFactory;
   readonly storage: RxStorage<unknown, unknown>;
+  /** How rows are written; tests play other releases of the app. */
+  readonly formats: Formats;
   /** The page is looked at again, or the browser believes the network came or went. Hints, nothing more. */
   readonly onHint: (listener: (hint: Hint) => void) => () => void;
   /** A channel to the other tabs of this browser. */
@@ -31,6 +34,7 @@ export function surroundingsWith(given: Partial<Surroundings> = {}): Surrounding
     locks: given.locks ?? navigator.locks,
     databases,
     storage: given.storage ?? durableDexie(databases),
+    formats: given.formats ?? formats,
     onHint: given.onHint ?? onBrowserHint,
     channel: given.channel ?? ((name) => new BroadcastChannel(name)),
     estimate: given.estimate ?? browserEstimate,

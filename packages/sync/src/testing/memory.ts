@@ -34,6 +34,7 @@ export function memoryRows<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open
       await gate();
       return [...disk.rows.values()].toSorted((a, b) => a.id.localeCompare(b.id));
     },
+    newer: async () => [],
     async where(selector) {
       await gate();
       return [...disk.rows.values()].filter((row) =>

@@ -2,6 +2,7 @@ import { type Catalogue, systemRandom } from '@tongban/core';
 import { memoryVault } from '@tongban/core/testing';
 import type { Device, DeviceOptions } from '../device.ts';
 import { openDevice } from '../openDevice.ts';
+import type { Formats } from '../storage/formats.ts';
 import type { Hint } from '../surroundings/surroundings.ts';
 import { browserChannels, browserLocks } from './browser.ts';
 import { simulatedCentre } from './centre.ts';
@@ -28,7 +29,7 @@ export async function place(shippedCatalogue: Catalogue, given: Partial<DeviceOp
     return response;
   };
 
-  async function open(tab = 'one', more: Partial<DeviceOptions> = {}) {
+  async function open(tab = 'one', more: Partial<DeviceOptions> = {}, formats?: Formats) {
     const timer = handTimer();
     const hints = new Set<(hint: Hint) => void>();
     const device = await openDevice({
@@ -47,6 +48,7 @@ export async function place(shippedCatalogue: Catalogue, given: Partial<DeviceOp
         databases: disk,
         storage: storageOfTab(disk, tab),
         channel: channels,
+        ...(formats && { formats }),
         estimate: async () => ({ quota: 1_000, usage: 400 }),
         onHint(listener) {
           hints.add(listener);

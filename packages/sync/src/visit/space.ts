@@ -1,9 +1,10 @@
-import { type Draft, type KeyVault, type Random, uuid } from '@tongban/core';
-import type { VisitSpace } from '../device.ts';
+import { type KeyVault, type Random, uuid } from '@tongban/core';
+import type { PeekedVisit, VisitSpace } from '../device.ts';
 import { openByteDatabase } from '../storage/bytes.ts';
 import { type DatabaseFactory, durableDexie, openDatabase } from '../storage/database.ts';
+import type { RowFormat } from '../storage/format.ts';
 import { type App, visitDatabase, visitFilesDatabase, visitOf } from '../storage/names.ts';
-import { rowsOf } from '../storage/rows.ts';
+import { type Rows, rowsOf } from '../storage/rows.ts';
 import { databaseNames, deleteDatabases } from '../storage/wipe.ts';
 import type { Locks } from '../surroundings/surroundings.ts';
 import { createDraftStore, type DraftRow, filesStore, type HeldDraftStore } from './draftStore.ts';
@@ -11,8 +12,8 @@ import { createPool } from './pool.ts';
 
 export interface Visits {
   open(id?: string): Promise<VisitSpace>;
-  /** Drafts of a visit as they are on the disk, without taking it from the tab that has it; none once it has ended. */
-  peek(id: string): Promise<readonly Draft[]>;
+  /** What lies in a visit, without taking it from the tab that has it; nothing once it has ended. */
+  peek(id: string): Promise<PeekedVisit>;
   /** Visits whose key exists; at a kiosk or counter without those that another living tab has open. */
   left(): Promise<readonly string[]>;
   /** Drafts of those that this tab has open. */
@@ -27,11 +28,13 @@ export interface VisitsOptions {
   readonly random: Random;
   readonly databases: DatabaseFactory;
   readonly locks: Locks;
+  readonly format: RowFormat;
 }
 
 interface OpenVisit {
   readonly space: VisitSpace;
   readonly drafts: HeldDraftStore;
+  peek(): Promise<PeekedVisit>;
   close(): Promise<void>;
 }
 
@@ -66,23 +69,26 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
       random,
       collections: { drafts: [] },
     });
-    return { value: rowsOf<DraftRow>(opened.collections.drafts), close: opened.close };
+    return {
+      value: rowsOf<DraftRow>(opened.collections.drafts, options.format),
+      close: opened.close,
+    };
   }
 
-  async function readDrafts(id: string): Promise<readonly Draft[]> {
+  async function readDrafts(id: string): Promise<PeekedVisit> {
     const key = await vault.openVisitKey(id);
-    if (key === undefined) return [];
+    if (key === undefined) return { drafts: [], newer: 0 };
     const database = pooled(() => openDrafts(id, key));
     try {
-      return await database.use(async (rows) => (await rows.all()).map(({ draft }) => draft));
+      return await database.use(peekInto);
     } finally {
       await database.close();
     }
   }
 
-  async function peek(id: string): Promise<readonly Draft[]> {
+  async function peek(id: string): Promise<PeekedVisit> {
     const mine = held.get(id);
-    if (mine !== undefined) return (await mine).space.drafts.list();
+    if (mine !== undefined) return (await mine).peek();
     const before = closing.get(id);
     const reading = (before ?? Promise.resolve()).then(() => readDrafts(id));
     const done = reading.then(
@@ -162,7 +168,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
         return close();
       });
     await granted.promise;
-    return { space, drafts, close };
+    return { space, drafts, peek: () => database.use(peekInto), close };
   }
 
   function lockName(id: string): string {
@@ -207,4 +213,9 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
       for (const opening of [...held.values()]) await (await opening).close();
     },
   };
+}
+
+async function peekInto(rows: Pick<Rows<DraftRow>, 'all' | 'newer'>): Promise<PeekedVisit> {
+  const [found, newer] = await Promise.all([rows.all(), rows.newer()]);
+  return { drafts: found.map(({ draft }) => draft), newer: newer.length };
 }

@@ -2,8 +2,10 @@ import { base64url, type FileAddress, sha256, systemRandom } from '@tongban/core
 import { draftStoreContract, sampleDraft } from '@tongban/core/contracts';
 import { memoryVault } from '@tongban/core/testing';
 import { describe, expect, test } from 'vitest';
+import { formats } from '../storage/formats.ts';
 import { browserLocks } from '../testing/browser.ts';
 import { dump, emptyDisk, request } from '../testing/disk.ts';
+import { laterFormats, nextFormats } from '../testing/laterFormats.ts';
 import { openVisits } from './space.ts';
 
 async function stage(
@@ -11,6 +13,7 @@ async function stage(
   vault = memoryVault(),
   locks = browserLocks(),
   app: 'phone' | 'counter' = 'phone',
+  format = formats.drafts,
 ) {
   const keys = await vault;
   const visits = await openVisits({
@@ -19,6 +22,7 @@ async function stage(
     random: systemRandom,
     databases: disk,
     locks: locks.ofTab('one'),
+    format,
   });
   return { disk, vault: keys, locks, visits };
 }
@@ -91,7 +95,7 @@ describe('visit', () => {
       });
     const here = (await stage(disk, Promise.resolve(vault), locks)).visits;
     const [seen, again] = await Promise.all([here.peek(id), here.peek(id)]);
-    expect(seen.map((draft) => draft.id)).toEqual([sampleDraft('1').id]);
+    expect(seen.drafts.map((draft) => draft.id)).toEqual([sampleDraft('1').id]);
     expect(again).toEqual(seen);
     expect(lost).toBe(false);
     await here.open(id);
@@ -106,8 +110,44 @@ describe('visit', () => {
     const space = await visits.open();
     await space.drafts.save(sampleDraft('1'));
     await space.end();
-    expect(await visits.peek(space.id)).toEqual([]);
+    expect(await visits.peek(space.id)).toEqual({ drafts: [], newer: 0 });
     await visits.close();
+  });
+
+  test('[V7] [V8] a draft goes on in a newer app and back in the one before; one older still keeps it unread', async () => {
+    const { disk, vault, locks, visits } = await stage();
+    const release = async (format: typeof formats.drafts) =>
+      (await stage(disk, Promise.resolve(vault), locks, 'phone', format)).visits;
+    const { id, drafts } = await visits.open();
+    const draft = sampleDraft('1');
+    const saying = (value: string) => ({
+      ...draft,
+      answers: { note: { value, source: 'typed' as const } },
+    });
+    await drafts.save(saying('this'));
+    await visits.close();
+
+    const later = await release(laterFormats.drafts);
+    const there = await later.open(id);
+    expect(await there.drafts.list()).toEqual([saying('this')]);
+    await there.drafts.save(saying('later'));
+    expect(await later.peek(id)).toEqual({ drafts: [saying('later')], newer: 0 });
+    await later.close();
+
+    const old = await release(formats.drafts);
+    expect(await old.peek(id)).toEqual({ drafts: [], newer: 1 });
+    expect(await (await old.open(id)).drafts.list()).toEqual([]);
+    expect(await old.peek(id)).toEqual({ drafts: [], newer: 1 });
+    await old.close();
+
+    const before = await release(nextFormats.drafts);
+    const back = await before.open(id);
+    expect(await back.drafts.list()).toEqual([saying('later')]);
+    await back.drafts.save(saying('back'));
+    await before.close();
+    const again = await release(formats.drafts);
+    expect(await again.peek(id)).toEqual({ drafts: [saying('back')], newer: 0 });
+    await again.close();
   });
 
   test('[F3] a decayed file of a draft counts as not there', async () => {

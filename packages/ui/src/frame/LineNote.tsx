@@ -29,6 +29,7 @@ export function LineNote(props: LineNoteProps) {
 function sentence({ line, outbox, where, saved }: LineNoteProps, t: TFunction): string {
   if (line.at === 'unknown') return t('common:line.looking');
   if (line.at === 'connected') {
+    if (line.tooOld) return t('common:line.tooOld');
     const minutes = Math.round(Math.abs(line.skew) / 60_000);
     if (where === 'home' && isClosed(outbox)) return t('common:line.closed');
     if (minutes > toleratedSkew) return t('common:line.clockWrong', { count: minutes });

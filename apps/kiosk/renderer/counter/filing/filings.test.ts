@@ -9,7 +9,13 @@ const filing = { mode: 'assisted', staff: 'C3-0217', staffName: '周岚' } as co
 function on(name: string) {
   const refuse = () => Promise.reject(new DOMException('no', name));
   return openFilings({
-    device: { openVisit: refuse, leftVisits: refuse, catalogue: () => ({}), outbox: {} },
+    device: {
+      openVisit: refuse,
+      peekVisit: refuse,
+      leftVisits: refuse,
+      catalogue: () => ({}),
+      outbox: {},
+    },
   } as unknown as CounterPlace);
 }
 
@@ -41,4 +47,21 @@ test('a code that cannot be taken over says why, and its space ends', async () =
   } as unknown as CounterPlace);
   expect(await filings.takeOver('TBH1:x', filing)).toEqual({ ok: false, error: 'taken' });
   expect(ended).toEqual(['a']);
+});
+
+test('what a newer version of the app wrote at this window is not ended for being unreadable', async () => {
+  const ended: string[] = [];
+  const filings = openFilings({
+    device: {
+      leftVisits: async () => ['newer', 'over'],
+      peekVisit: async (id: string) => ({ drafts: [], newer: id === 'newer' ? 1 : 0 }),
+      openVisit: async (id: string) => ({
+        drafts: { list: async () => [] },
+        end: async () => void ended.push(id),
+      }),
+    },
+  } as unknown as CounterPlace);
+  expect(await filings.left(filing.staff)).toEqual({ ok: true, value: [] });
+  expect(await filings.open('newer')).toEqual({ ok: true, value: undefined });
+  expect(ended).toEqual(['over']);
 });

@@ -120,7 +120,9 @@ export function openFilings(place: CounterPlace): Filings {
       attempt(async () => {
         const found: string[] = [];
         for (const id of await device.leftVisits()) {
-          const [draft] = await device.peekVisit(id);
+          const { drafts, newer } = await device.peekVisit(id);
+          const [draft] = drafts;
+          if (newer > 0) continue;
           // A power cut between the receipt and the end leaves what nobody needs any more.
           if (draft === undefined || draft.receipt !== undefined) {
             await (await device.openVisit(id)).end();
@@ -130,6 +132,7 @@ export function openFilings(place: CounterPlace): Filings {
       }),
     open: (id) =>
       attempt(async () => {
+        if ((await device.peekVisit(id)).newer > 0) return ok(undefined);
         const space = await device.openVisit(id);
         const [draft] = await space.drafts.list();
         if (draft === undefined) {

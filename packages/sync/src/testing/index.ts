@@ -1,0 +1,2 @@
+/** What tests of other packages need to play with a device. */
+export { laterFormats, nextFormats } from './laterFormats.ts';
