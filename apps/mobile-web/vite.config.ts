@@ -19,7 +19,7 @@ export default defineConfig({
       scope: '/phone/',
       base: '/phone/',
       filename: 'sw.js',
-      // A new version waits until every window is closed: scripts must not change under a form.
+      // A new version waits for a quiet moment: scripts must not change under a form.
       registerType: 'prompt',
       injectRegister: false,
       manifest: {
