@@ -2,7 +2,12 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
-const external = ['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+const external = [
+  'electron',
+  'original-fs',
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+];
 
 /** Main as an ES module, or the preload as CommonJS: a sandboxed preload can be nothing else. */
 export default defineConfig(({ mode }) => {

@@ -15,16 +15,19 @@ import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
 import { findMasterKey } from './masterKey.ts';
+import { onDiskAt } from './onDisk.ts';
 import { origin, servePage } from './pages.ts';
 import { openPinLock } from './pinLock.ts';
 import { createRelay } from './relay.ts';
 import { saveExport } from './saveExport.ts';
+import { createUpdate } from './update.ts';
 import { openVault } from './vault.ts';
 import { answerVerbs, pinHandlers, vaultHandlers } from './verbs.ts';
 import { openScreen } from './window.ts';
 
 /** Exit code 78 is EX_CONFIG of sysexits.h: systemd must not restart into the same fault. */
 const configurationFault = 78;
+const minute = 60_000;
 
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
@@ -88,6 +91,13 @@ app
     app.exit(1);
   });
 
+/** With what lies on the disk now. The outbox is on the disk at any moment; nothing needs to be brought to an end. */
+function startAgain(): void {
+  log('update.start');
+  app.relaunch();
+  app.exit(0);
+}
+
 async function start(): Promise<void> {
   guardSession(session.defaultSession, refuse);
 
@@ -113,11 +123,24 @@ async function start(): Promise<void> {
   if (!masterKey.ok) stop(masterKey.error);
   const vault = await openVault(vaultFolder, masterKey.value);
 
+  const selfService = configuration.profile === 'self-service';
+  const update = createUpdate({
+    onDisk: onDiskAt(app.isPackaged ? app.getAppPath() : join(app.getAppPath(), 'package.json')),
+    now: Date.now,
+    // What is begun at a counter stays for the days to come, and is there again after the start.
+    inVisit: async () => selfService && (await vault.visits()).length > 0,
+    quietAfter: selfService ? 2 * minute : 30 * minute,
+    onReady: () => log('update.ready'),
+  });
   const screen = openScreen(
     app,
     configuration,
     join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+    update.touched,
   );
+  setInterval(async () => {
+    if (await update.isDueNow()) startAgain();
+  }, minute / 6);
   answerVerbs(
     (channel, answer) => ipcMain.handle(channel, answer),
     {
@@ -138,8 +161,10 @@ async function start(): Promise<void> {
       async endVisit() {
         forget();
         clipboard.clear();
-        await screen.renew();
         log('visit.ended');
+        if (!update.isDue()) return screen.renew();
+        await screen.forget();
+        startAgain();
       },
     },
     refuse,

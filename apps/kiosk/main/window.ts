@@ -5,13 +5,21 @@ import { guardKeys } from './guards.ts';
 import { log } from './log.ts';
 import { origin } from './pages.ts';
 
-/** The one window. `renew` destroys the renderer process and opens a fresh page. */
+/** The one window. */
 export interface Screen {
+  /** Destroys the renderer process, opens a fresh page, and forgets. */
   renew(): Promise<void>;
+  /** Clears what Chromium kept beside the databases. */
+  forget(): Promise<void>;
 }
 
 /** Opens the terminal's window and keeps it alive: a crash, a hang or a lost GPU never leaves a white page. */
-export function openScreen(app: App, configuration: Configuration, preload: string): Screen {
+export function openScreen(
+  app: App,
+  configuration: Configuration,
+  preload: string,
+  onTouch: () => void,
+): Screen {
   const backOff = createBackOff(Date.now);
   let current = open();
 
@@ -39,6 +47,7 @@ export function openScreen(app: App, configuration: Configuration, preload: stri
     });
     const { webContents } = window;
     guardKeys(webContents);
+    webContents.on('input-event', onTouch);
     webContents.on('render-process-gone', (_event, details) => {
       if (window !== current) return;
       log('renderer.gone', { reason: details.reason });
@@ -81,17 +90,22 @@ export function openScreen(app: App, configuration: Configuration, preload: stri
     if (!old.isDestroyed()) old.destroy();
   }
 
+  async function forget(): Promise<void> {
+    const { session } = current.webContents;
+    // IndexedDB stays: it holds the outbox. The visit's own databases were deleted by the page, their key by main.
+    await session.clearCache();
+    await session.clearCodeCaches({});
+    await session.clearStorageData({
+      storages: ['cookies', 'localstorage', 'serviceworkers', 'cachestorage'],
+    });
+    await session.clearAuthCache();
+  }
+
   return {
-    async renew() {
-      const { session } = current.webContents;
+    renew() {
       replace();
-      // IndexedDB stays: it holds the outbox. The visit's own databases were deleted by the page, their key by main.
-      await session.clearCache();
-      await session.clearCodeCaches({});
-      await session.clearStorageData({
-        storages: ['cookies', 'localstorage', 'serviceworkers', 'cachestorage'],
-      });
-      await session.clearAuthCache();
+      return forget();
     },
+    forget,
   };
 }
