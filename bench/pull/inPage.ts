@@ -2,11 +2,15 @@ import { systemClock, systemRandom } from '@tongban/core';
 import { browserVault } from '@tongban/sync';
 import {
   createCentre,
+  type Drawer,
   durableDexie,
   encryptedStorage,
+  type KeptRow,
+  keptIn,
   openDatabase,
-  replicateScope,
+  pullStatus,
   rowSchema,
+  rowsOf,
   systemTimer,
 } from '@tongban/sync/parts';
 import type { ChangesAnswer, Checkpoint } from '@tongban/sync/protocol';
@@ -63,7 +67,7 @@ async function ours(
     storage,
     key,
     random: systemRandom,
-    collections: { status: ['receiptNumber'] },
+    collections: { status: [], kept: [] },
   });
   const centre = createCentre({
     origin,
@@ -73,13 +77,15 @@ async function ours(
     random: systemRandom,
     timer: systemTimer,
   });
-  const { pull } = replicateScope('status', collections.status, centre);
+  const rows = rowsOf<Drawer>(collections.status);
+  const { pull } = pullStatus({ rows, kept: keptIn(rowsOf<KeptRow>(collections.kept)), centre });
   return {
     async run() {
       const outcome = await pull();
       if (outcome.kind !== 'complete') throw new Error(JSON.stringify(outcome));
     },
-    count: () => collections.status.count().exec(),
+    count: async () =>
+      (await rows.all()).reduce((sum, { cases }) => sum + Object.keys(cases).length, 0),
   };
 }
 

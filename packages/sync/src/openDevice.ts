@@ -20,6 +20,7 @@ import { openOutbox } from './outbox/outbox.ts';
 import { openShelf } from './outbox/shelf.ts';
 import type { HealthReport } from './protocol/index.ts';
 import { openCatalogue } from './pull/catalogue.ts';
+import type { Drawer } from './pull/drawers.ts';
 import { knownStatus, rememberStatusTime, statusTime, wholeAsOf } from './pull/knownStatus.ts';
 import type { PulledRow } from './pull/scope.ts';
 import { nobody, openTrust } from './pull/trust.ts';
@@ -62,8 +63,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
           kept: [],
           catalogue: [],
           settings: [],
-          // The number on a receipt; it tells nothing about the person.
-          status: ['receiptNumber'],
+          statuses: [],
         },
       }),
     ),
@@ -71,7 +71,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   ]);
   const { collections } = database;
   const kept = keptIn(rowsOf<KeptRow>(collections.kept));
-  const status = rowsOf<PulledRow>(collections.status);
+  const status = rowsOf<Drawer>(collections.statuses);
   const settings = rowsOf<PulledRow>(collections.settings);
 
   let line: ProbedLine | undefined;
@@ -130,6 +130,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         desk,
         shelf,
         collections,
+        status,
         timer,
         random,
         async onComplete(scope) {
@@ -272,11 +273,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   }
 
   /** One call for many rows of one page. */
-  function watchTogether(
-    rows: Rows<PulledRow>,
-    listener: () => void,
-    times: typeof kept,
-  ): () => void {
+  function watchTogether(rows: Rows<Drawer>, listener: () => void, times: typeof kept): () => void {
     let told = false;
     const tell = () => {
       if (told) return;

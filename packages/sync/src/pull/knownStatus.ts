@@ -3,7 +3,7 @@ import Type from 'typebox';
 import Value from 'typebox/value';
 import type { Kept } from '../storage/kept.ts';
 import type { Rows } from '../storage/rows.ts';
-import type { PulledRow } from './scope.ts';
+import { type Drawer, drawerFor } from './drawers.ts';
 
 const Instant = Type.String();
 /** Name under which the time of the last whole pull is kept. */
@@ -17,14 +17,16 @@ export interface KnownStatus {
 
 /** [P6] What the last pull knew of a receipt, and up to when; `undefined` means "not known here". */
 export async function knownStatus(
-  rows: Rows<PulledRow>,
+  rows: Rows<Drawer>,
   kept: Kept,
   receiptNumber: string,
 ): Promise<KnownStatus | undefined> {
-  const found = await rows.where({ receiptNumber });
-  const cases = found
-    .map((row) => row.body)
+  const drawer = await rows.get(drawerFor(receiptNumber));
+  const cases = Object.values(drawer?.cases ?? {})
+    .map(({ body }) => body)
+    // A status that is none stays in its place, and is found under no number.
     .filter((body) => Value.Check(PublicStatus, body))
+    .filter((status) => status.receiptNumber === receiptNumber)
     .toSorted((a, b) => a.caseNumber.localeCompare(b.caseNumber));
   if (cases.length === 0) return undefined;
   const asOf = await kept.get(statusTime, Instant);

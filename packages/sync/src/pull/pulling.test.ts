@@ -2,14 +2,17 @@ import { systemRandom } from '@tongban/core';
 import { afterEach, expect, test } from 'vitest';
 import { createCentre } from '../centre/centre.ts';
 import type { ProbedLine } from '../line/line.ts';
-import type { Scope } from '../protocol/index.ts';
 import { openDatabase } from '../storage/database.ts';
+import { keptIn } from '../storage/kept.ts';
+import { rowsOf } from '../storage/rows.ts';
 import { simulatedCentre } from '../testing/centre.ts';
 import { emptyDisk, storageOfTab } from '../testing/disk.ts';
 import { handTimer } from '../testing/hands.ts';
 import { openTransport } from '../testing/transport.ts';
 import { startPulling } from './pulling.ts';
+import { replicateScope } from './scope.ts';
 import { createStanding } from './standing.ts';
+import { pullStatus } from './statusPull.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -33,13 +36,14 @@ async function stage() {
     'encrypt',
     'decrypt',
   ]);
-  const database = await openDatabase<Scope>({
+  const database = await openDatabase({
     name: 'pulls',
     storage: storageOfTab(emptyDisk(), 'one'),
     key,
     random: systemRandom,
-    collections: { status: ['receiptNumber'], catalogue: [], settings: [] },
+    collections: { status: [], catalogue: [], settings: [], kept: [] },
   });
+  const { collections } = database;
   ends.push(() => database.close());
   const client = createCentre({
     origin: '',
@@ -60,7 +64,15 @@ async function stage() {
   let heard = () => {};
   const completed = new Set<() => void>();
   const pulling = startPulling({
-    collections: database.collections,
+    pulls: {
+      catalogue: replicateScope('catalogue', collections.catalogue, client),
+      settings: replicateScope('settings', collections.settings, client),
+      status: pullStatus({
+        rows: rowsOf(collections.status),
+        kept: keptIn(rowsOf(collections.kept)),
+        centre: client,
+      }),
+    },
     centre: client,
     line: connected,
     timer,

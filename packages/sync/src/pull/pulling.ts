@@ -1,19 +1,17 @@
 import type { Random } from '@tongban/core';
-import type { RxCollection } from 'rxdb';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
 import type { ProbedLine } from '../line/line.ts';
 import type { Scope } from '../protocol/index.ts';
-import type { Row } from '../storage/rows.ts';
 import { backOff, type Timer } from '../surroundings/timer.ts';
-import { replicateScope, type ScopePull } from './scope.ts';
+import type { ScopePull } from './scope.ts';
 import { createStanding } from './standing.ts';
 import { followStream } from './stream.ts';
 
-export const scopes: readonly Scope[] = ['catalogue', 'settings', 'status'];
+const scopes: readonly Scope[] = ['catalogue', 'settings', 'status'];
 
 export interface PullingOptions {
-  readonly collections: Readonly<Record<Scope, RxCollection<Row>>>;
+  readonly pulls: Readonly<Record<Scope, ScopePull>>;
   readonly centre: Centre;
   readonly line: ProbedLine;
   readonly timer: Timer;
@@ -34,10 +32,7 @@ const anyway = 60_000;
 
 /** Keeps every scope as the centre has it, as long as there is a line. */
 export function startPulling(options: PullingOptions): Pulling {
-  const { line, timer, random, centre } = options;
-  const pulls = new Map<Scope, ScopePull>(
-    scopes.map((scope) => [scope, replicateScope(scope, options.collections[scope], centre)]),
-  );
+  const { line, timer, random, centre, pulls } = options;
   const wanted = new Set<Scope>();
   const underWay = new Map<Scope, Promise<void>>();
   const attempts = new Map<Scope, number>();
@@ -108,11 +103,11 @@ export function startPulling(options: PullingOptions): Pulling {
   async function pullScope(scope: Scope): Promise<void> {
     wanted.delete(scope);
     const arrived = standing.begin(scope);
-    const outcome = await pulls.get(scope)?.pull();
-    if (outcome === undefined || outcome.kind === 'paused') return;
+    const outcome = await pulls[scope].pull();
+    if (outcome.kind === 'paused') return;
     if (outcome.kind === 'complete') {
       attempts.delete(scope);
-      const pulled = pulls.get(scope)?.upTo();
+      const pulled = pulls[scope].upTo();
       if (pulled !== undefined) arrived(pulled);
       options.onEpoch(outcome.epoch);
       await options.onComplete(scope);
@@ -143,11 +138,11 @@ export function startPulling(options: PullingOptions): Pulling {
       unwatch();
       cancelAnyway();
       for (const cancel of waits.values()) cancel();
-      for (const pull of pulls.values()) pull.abort();
+      for (const scope of scopes) pulls[scope].abort();
       await stream.stop();
       // RxDB's replication is not to be cancelled in the middle of a run: who awaits that run would wait for ever.
       await Promise.allSettled(underWay.values());
-      for (const pull of pulls.values()) await pull.stop();
+      for (const scope of scopes) await pulls[scope].stop();
     },
   };
 }

@@ -1,11 +1,10 @@
-import { PublicStatus } from '@tongban/core';
 import type { RxCollection } from 'rxdb';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
-import Value from 'typebox/value';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
 import type { ChangesAnswer, Checkpoint, Scope } from '../protocol/index.ts';
 import { type Row, rowsOf } from '../storage/rows.ts';
+import { nextPage, type Page } from './pages.ts';
 
 /** A row of what the server owns, as it came. */
 export interface PulledRow extends Row {
@@ -13,8 +12,6 @@ export interface PulledRow extends Row {
   /** Life of the centre's database that it was pulled from. */
   readonly epoch: string;
   readonly body: unknown;
-  /** Scope `status` only: indexed, in clear. */
-  readonly receiptNumber?: string;
 }
 
 export type PullOutcome =
@@ -33,12 +30,11 @@ export interface ScopePull {
   stop(): Promise<void>;
 }
 
-const rowsAPage = 500;
 /** More than any page holds: RxDB takes a page shorter than this for the last of a run. */
 const never = 1_000_000;
 
 /**
- * Pull-only replication of one scope on RxDB's primitive. RxDB fetches the next page while it still writes the last one,
+ * Pull-only replication of one scope of few rows on RxDB's primitive. RxDB fetches the next page while it still writes the last one,
  * and a page that cannot be written is lost when the next one moves the checkpoint on; it also takes a short page for
  * the end. So each run here is one page, and the next begins when that one is on the disk ([P2], [P3]).
  */
@@ -48,7 +44,7 @@ export function replicateScope(
   centre: Centre,
 ): ScopePull {
   const rows = rowsOf<PulledRow>(collection);
-  let page: { readonly complete: boolean; readonly checkpoint: Checkpoint } | undefined;
+  let page: Page | undefined;
   let upTo: Checkpoint | undefined;
   let failure: CentreFailure | 'store' | undefined;
   let started = false;
@@ -70,14 +66,18 @@ export function replicateScope(
       handler: async (checkpoint) => {
         // With nothing here and nothing pulled before, there is nothing old either.
         mayHoldOld ??= checkpoint !== undefined || (await collection.count().exec()) > 0;
-        const answer = await nextPage(checkpoint);
+        const answered = await nextPage(centre, scope, checkpoint, stopped.signal);
         asked.resolve();
-        if (answer === undefined) return { documents: [], checkpoint };
-        const { epoch } = answer.checkpoint;
-        page = { complete: answer.complete, checkpoint: answer.checkpoint };
+        if (!answered.ok) {
+          failure = answered.error;
+          return { documents: [], checkpoint };
+        }
+        page = answered.value;
+        mayHoldOld ||= page.otherLife;
+        const { epoch } = page.checkpoint;
         return {
-          documents: answer.rows.map((row) => documentOf(scope, row, epoch)),
-          checkpoint: answer.checkpoint,
+          documents: page.rows.map((row) => documentOf(row, epoch)),
+          checkpoint: page.checkpoint,
         };
       },
     },
@@ -85,31 +85,6 @@ export function replicateScope(
   const errors = replication.error$.subscribe(() => {
     failure = 'store';
   });
-
-  /** The next page that has rows, or the last one; `undefined` after a failure. */
-  async function nextPage(checkpoint: Checkpoint | undefined): Promise<ChangesAnswer | undefined> {
-    let from = checkpoint;
-    for (;;) {
-      const answered = await centre.changes(scope, from, rowsAPage, stopped.signal);
-      if (!answered.ok) {
-        failure = answered.error;
-        return undefined;
-      }
-      const { rows: found, checkpoint: to, complete } = answered.value;
-      if (from !== undefined && to.epoch !== from.epoch) {
-        // [E2] Whatever this page holds, the beginning of a new life is at 0.
-        mayHoldOld = true;
-        from = undefined;
-        continue;
-      }
-      if (found.length > 0 || complete) return answered.value;
-      if (to.seq <= (from?.seq ?? 0)) {
-        failure = { kind: 'fault', why: 'not-the-centre' };
-        return undefined;
-      }
-      from = to;
-    }
-  }
 
   /** One page, until it is on the disk. RxDB's `awaitInSync` would wait for a moment in which nobody reads or writes. */
   async function run(): Promise<void> {
@@ -145,29 +120,23 @@ export function replicateScope(
     return (await rows.remove(old.map(({ id }) => id))).ok;
   }
 
+  function abort(): void {
+    stopped.abort();
+    asked.resolve();
+  }
+
   return {
     pull,
     upTo: () => upTo,
-    abort() {
-      stopped.abort();
-      asked.resolve();
-    },
+    abort,
     async stop() {
-      this.abort();
+      abort();
       errors.unsubscribe();
       await replication.cancel();
     },
   };
 }
 
-function documentOf(
-  scope: Scope,
-  { id, seq, deleted, body }: ChangesAnswer['rows'][number],
-  epoch: string,
-) {
-  const document = { id, seq, epoch, body, _deleted: deleted };
-  if (scope !== 'status') return document;
-  // A status that is none stays in place, and is found under no number.
-  const receiptNumber = Value.Check(PublicStatus, body) ? body.receiptNumber : '';
-  return { ...document, receiptNumber };
+function documentOf({ id, seq, deleted, body }: ChangesAnswer['rows'][number], epoch: string) {
+  return { id, seq, epoch, body, _deleted: deleted };
 }

@@ -68,6 +68,30 @@ describe.each(pairs)('rows: %s', (_name, open) => {
     expect(await one.where({ shelf: 'b' })).toEqual([note('n3', 'third', 'b')]);
   });
 
+  test('[S10] many are written together, also where another tab has just written one of them', async () => {
+    const [one, two] = await open();
+    await one.update('n1', () => note('n1', 'first'));
+    await two.update('n1', (row) => row && note('n1', `${row.text}, then two`));
+    const done = one.updateAll(['n1', 'n2', 'n3'], (id, row) =>
+      id === 'n3' ? undefined : note(id, `${row?.text ?? 'new'}, then one`),
+    );
+    expect(await done).toEqual({ ok: true, value: undefined });
+    expect((await two.all()).map(({ text }) => text)).toEqual([
+      'first, then two, then one',
+      'new, then one',
+    ]);
+    await Promise.all([
+      one.updateAll(['n1', 'n2'], (id, row) => note(id, `${row?.text}.`)),
+      two.updateAll(['n2', 'n1'], (id, row) => note(id, `${row?.text}.`)),
+    ]);
+    expect((await one.all()).map(({ text }) => text)).toEqual([
+      'first, then two, then one..',
+      'new, then one..',
+    ]);
+    await two.remove(['n1', 'n2', 'never']);
+    expect(await one.all()).toEqual([]);
+  });
+
   test('[S10] changes from two tabs in turn and at once all take effect', async () => {
     const [one, two] = await open();
     const add = (rows: Rows<Note>, letter: string) =>

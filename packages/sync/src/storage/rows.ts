@@ -1,7 +1,7 @@
-import { err, ok, type Result, type StoreFailure } from '@tongban/core';
+import { ok, type Result, type StoreFailure } from '@tongban/core';
 import type { RxCollection, RxDocumentData, RxJsonSchema } from 'rxdb';
 import { damagedMark } from './encrypted.ts';
-import { storeFailure } from './failure.ts';
+import { attempt } from './failure.ts';
 import { type Body, firstFormat, fromStored, type RowFormat, toStored } from './format.ts';
 
 export interface Row {
@@ -27,6 +27,11 @@ export interface Rows<R extends Row> {
     id: string,
     change: (row: R | undefined) => R | undefined,
   ): Promise<Result<R | undefined, StoreFailure>>;
+  /** The same for many rows in one transaction; those that another tab got in between are tried again by themselves. */
+  updateAll(
+    ids: readonly string[],
+    change: (id: string, row: R | undefined) => R | undefined,
+  ): Promise<Result<void, StoreFailure>>;
   remove(ids: readonly string[]): Promise<Result<void, StoreFailure>>;
   /** Every write, of this tab and the others; `undefined` for a removed row. What is not known here is no news. */
   watch(listener: (id: string, row: R | undefined) => void): () => void;
@@ -48,54 +53,92 @@ export function rowSchema(indexed: readonly string[] = []): RxJsonSchema<Row> {
   };
 }
 
+type Stored = RxDocumentData<Row>;
+
+interface Change {
+  readonly previous: Stored | undefined;
+  readonly next: Row;
+}
+
 export function rowsOf<R extends Row>(
   collection: RxCollection<Row>,
   format: RowFormat = firstFormat,
 ): Rows<R> {
   const storage = collection.storageInstance;
   /** The newest revision of each row that was written here, so that the next write need not read it first. */
-  const newest = new Map<string, RxDocumentData<Row> | undefined>();
+  const newest = new Map<string, Stored | undefined>();
   storage.changeStream().subscribe((bulk) => {
     for (const event of bulk.events) {
       if (newest.has(event.documentId)) {
-        newest.set(event.documentId, event.documentData as RxDocumentData<Row>);
+        newest.set(event.documentId, event.documentData as Stored);
       }
     }
   });
 
-  async function stored(id: string): Promise<RxDocumentData<Row> | undefined> {
+  async function stored(id: string): Promise<Stored | undefined> {
     const [found] = await storage.findDocumentsById([id], true);
     return found;
   }
 
-  async function write(
-    id: string,
-    change: (row: R | undefined) => Row | undefined,
+  function rowToWrite({ previous, next }: Change, deleted: boolean) {
+    const document = {
+      ...(deleted ? next : toStored(next, format)),
+      _deleted: deleted,
+      _attachments: {},
+      _meta: previous?._meta ?? { lwt: 1 },
+      _rev: previous?._rev ?? '',
+    } as Stored;
+    return previous === undefined ? { document } : { previous, document };
+  }
+
+  /** Writes in one transaction. What another tab changed in between is not written; it comes back as it is there now. */
+  async function writeOnce(
+    changes: readonly Change[],
     deleted: boolean,
-  ): Promise<Result<R | undefined, StoreFailure>> {
-    try {
-      let previous = newest.has(id) ? newest.get(id) : await stored(id);
-      for (;;) {
-        const next = change(rowOf(previous));
-        if (next === undefined) return ok(rowOf(previous));
-        newest.set(id, previous);
-        const document = {
-          ...(deleted ? next : toStored(next, format)),
-          _deleted: deleted,
-          _attachments: {},
-          _meta: previous?._meta ?? { lwt: 1 },
-          _rev: previous?._rev ?? '',
-        } as RxDocumentData<Row>;
-        const row = previous === undefined ? { document } : { previous, document };
-        const [failed] = (await storage.bulkWrite([row], 'tongban-rows')).error;
-        if (failed === undefined) return ok(deleted ? undefined : (next as R));
-        if (failed.status !== 409) throw new Error(`Row ${id} was not written: ${failed.status}`);
-        previous = failed.documentInDb;
-      }
-    } catch (error) {
-      const failure = storeFailure(error);
-      if (failure === undefined) throw error;
-      return err(failure);
+  ): Promise<readonly Stored[]> {
+    const rows = changes.map((change) => rowToWrite(change, deleted));
+    const { error } = await storage.bulkWrite(rows, 'tongban-rows');
+    return error.map((failed) => {
+      if (failed.status !== 409)
+        throw new Error(`Row ${failed.documentId} was not written: ${failed.status}`);
+      return failed.documentInDb;
+    });
+  }
+
+  async function update(
+    id: string,
+    change: (row: R | undefined) => R | undefined,
+  ): Promise<R | undefined> {
+    let previous = newest.has(id) ? newest.get(id) : await stored(id);
+    for (;;) {
+      const next = change(rowOf(previous));
+      if (next === undefined) return rowOf(previous);
+      newest.set(id, previous);
+      const [moved] = await writeOnce([{ previous, next }], false);
+      if (moved === undefined) return next;
+      previous = moved;
+    }
+  }
+
+  async function writeAll(
+    ids: readonly string[],
+    change: (id: string, row: R | undefined) => Row | undefined,
+    deleted: boolean,
+  ): Promise<void> {
+    let left = ids;
+    const there = new Map(
+      (await storage.findDocumentsById([...ids], true)).map((one) => [one.id, one]),
+    );
+    while (left.length > 0) {
+      const changes = left.flatMap((id) => {
+        const previous = there.get(id);
+        const next = change(id, rowOf(previous));
+        return next === undefined ? [] : [{ previous, next }];
+      });
+      if (changes.length === 0) return;
+      const moved = await writeOnce(changes, deleted);
+      for (const one of moved) there.set(one.id, one);
+      left = moved.map(({ id }) => id);
     }
   }
 
@@ -111,18 +154,16 @@ export function rowsOf<R extends Row>(
       return foreign.map(({ id }) => id);
     },
     where: find,
-    update: (id, change) => write(id, change, false),
-    async remove(ids) {
-      for (const id of ids) {
-        const removed = await write(id, (row) => (row === undefined ? undefined : { id }), true);
-        if (!removed.ok) return removed;
-      }
-      return ok(undefined);
-    },
+    update: (id, change) => attempt(async () => ok(await update(id, change))),
+    updateAll: (ids, change) => attempt(async () => ok(await writeAll(ids, change, false))),
+    remove: (ids) =>
+      attempt(async () =>
+        ok(await writeAll(ids, (id, row) => (row === undefined ? undefined : { id }), true)),
+      ),
     watch(listener) {
       const subscription = storage.changeStream().subscribe((bulk) => {
         for (const { documentId, documentData } of bulk.events) {
-          const document = documentData as RxDocumentData<Row>;
+          const document = documentData as Stored;
           const row = rowOf(document);
           if (row !== undefined || document._deleted || damagedMark in document)
             listener(documentId, row);
@@ -141,13 +182,13 @@ export function rowsOf<R extends Row>(
     return (await documents(selector)).map(rowOf).filter((row) => row !== undefined);
   }
 
-  function rowOf(document: RxDocumentData<Row> | undefined): R | undefined {
+  function rowOf(document: Stored | undefined): R | undefined {
     const body = bodyOf(document);
     return body && (fromStored(body, format) as R | undefined);
   }
 }
 
-function bodyOf(document: RxDocumentData<Row> | undefined): Body | undefined {
+function bodyOf(document: Stored | undefined): Body | undefined {
   if (document === undefined || document._deleted || damagedMark in document) return undefined;
   const { _deleted, _attachments, _meta, _rev, ...body } = document;
   return body as Body;

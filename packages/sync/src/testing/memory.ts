@@ -54,6 +54,18 @@ export function memoryRows<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open
       await gate();
       return ok(next ?? disk.rows.get(id));
     },
+    async updateAll(ids, change) {
+      await gate();
+      if (disk.refuses !== undefined) return err(disk.refuses);
+      for (const id of ids) {
+        const next = change(id, disk.rows.get(id));
+        if (next === undefined) continue;
+        disk.rows.set(id, structuredClone(next));
+        tell(id, next);
+      }
+      await gate();
+      return ok(undefined);
+    },
     async remove(ids) {
       await gate();
       if (disk.refuses !== undefined) return err(disk.refuses);

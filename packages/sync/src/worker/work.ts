@@ -8,8 +8,11 @@ import type { OutboxDesk } from '../outbox/outbox.ts';
 import type { Shelf } from '../outbox/shelf.ts';
 import { startOutboxWork } from '../outbox/work.ts';
 import type { Scope } from '../protocol/index.ts';
+import type { Drawer } from '../pull/drawers.ts';
 import { startPulling } from '../pull/pulling.ts';
-import type { Row } from '../storage/rows.ts';
+import { replicateScope } from '../pull/scope.ts';
+import { pullStatus } from '../pull/statusPull.ts';
+import type { Row, Rows } from '../storage/rows.ts';
 import type { Timer } from '../surroundings/timer.ts';
 
 export interface WorkOptions extends Omit<EnrolmentOptions, 'line'> {
@@ -17,7 +20,8 @@ export interface WorkOptions extends Omit<EnrolmentOptions, 'line'> {
   readonly desk: OutboxDesk;
   readonly shelf: Shelf;
   readonly centre: Centre;
-  readonly collections: Readonly<Record<Scope, RxCollection<Row>>>;
+  readonly collections: Readonly<Record<'catalogue' | 'settings', RxCollection<Row>>>;
+  readonly status: Rows<Drawer>;
   readonly timer: Timer;
   readonly random: Random;
   /** A scope is here as the centre has it. */
@@ -32,7 +36,7 @@ export interface Work {
 
 /** Everything that one tab does for the whole browser: enrol, send, pull. */
 export async function startWork(options: WorkOptions): Promise<Work> {
-  const { line, kept } = options;
+  const { line, kept, centre, collections, status } = options;
   const enrolling = startEnrolling(options);
   const enrolledBefore = (await keptEnrolment(kept)) !== undefined;
   const admitted = admittedLine(line, enrolledBefore ? Promise.resolve() : enrolling.heard);
@@ -43,6 +47,11 @@ export async function startWork(options: WorkOptions): Promise<Work> {
   });
   const pulling = startPulling({
     ...options,
+    pulls: {
+      catalogue: replicateScope('catalogue', collections.catalogue, centre),
+      settings: replicateScope('settings', collections.settings, centre),
+      status: pullStatus({ rows: status, kept, centre }),
+    },
     line: admitted,
     onEpoch: heardEpoch,
     onNotAdmitted: notAdmitted,
