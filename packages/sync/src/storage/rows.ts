@@ -105,18 +105,75 @@ export function rowsOf<R extends Row>(
     });
   }
 
-  async function update(
+  interface Asked {
+    readonly id: string;
+    readonly change: (row: R | undefined) => R | undefined;
+    readonly answer: (row: R | undefined) => void;
+    readonly fail: (error: unknown) => void;
+  }
+
+  /** What waits to be written, in the order in which it was asked for. */
+  let waiting: Asked[] = [];
+  let writing = false;
+
+  /** What is asked for while a transaction is under way goes into the next one together: the disk is waited for once. */
+  function update(
     id: string,
     change: (row: R | undefined) => R | undefined,
   ): Promise<R | undefined> {
-    let previous = newest.has(id) ? newest.get(id) : await stored(id);
-    for (;;) {
-      const next = change(rowOf(previous));
-      if (next === undefined) return rowOf(previous);
-      newest.set(id, previous);
-      const [moved] = await writeOnce([{ previous, next }], false);
-      if (moved === undefined) return next;
-      previous = moved;
+    const answered = new Promise<R | undefined>((answer, fail) => {
+      waiting.push({ id, change, answer, fail });
+    });
+    if (!writing) void writeWaiting();
+    return answered;
+  }
+
+  async function writeWaiting(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const group = new Set(firstOfEach(waiting));
+      waiting = waiting.filter((one) => !group.has(one));
+      try {
+        await writeGroup(group);
+      } catch (error) {
+        // One of them may be what the disk refuses: those that have no answer yet are asked for each by itself.
+        const [only, ...others] = group;
+        if (others.length === 0) only?.fail(error);
+        else for (const one of [...group]) await writeGroup(new Set([one])).catch(one.fail);
+      }
+    }
+    writing = false;
+  }
+
+  /** Answers those of the group whose change is on the disk, and takes them out of it. */
+  async function writeGroup(group: Set<Asked>): Promise<void> {
+    const unread = [...group].flatMap(({ id }) => (newest.has(id) ? [] : [id]));
+    const read = unread.length === 0 ? [] : await storage.findDocumentsById(unread, true);
+    const there = new Map<string, Stored | undefined>(read.map((one) => [one.id, one]));
+    for (const { id } of group) if (newest.has(id)) there.set(id, newest.get(id));
+    const answer = (asked: Asked, row: R | undefined) => {
+      group.delete(asked);
+      asked.answer(row);
+    };
+    while (group.size > 0) {
+      const changes = new Map<Asked, Change>();
+      for (const asked of [...group]) {
+        const previous = there.get(asked.id);
+        const next = asked.change(rowOf(previous));
+        if (next === undefined) answer(asked, rowOf(previous));
+        else {
+          newest.set(asked.id, previous);
+          changes.set(asked, { previous, next });
+        }
+      }
+      if (changes.size === 0) return;
+      const moved = new Map(
+        (await writeOnce([...changes.values()], false)).map((one) => [one.id, one]),
+      );
+      for (const [asked, { next }] of changes) {
+        if (moved.has(asked.id)) there.set(asked.id, moved.get(asked.id));
+        else answer(asked, next as R);
+      }
     }
   }
 
@@ -186,6 +243,11 @@ export function rowsOf<R extends Row>(
     const body = bodyOf(document);
     return body && (fromStored(body, format) as R | undefined);
   }
+}
+
+/** The first that each row is asked for; the next change of a row is made of what the first leaves. */
+function firstOfEach<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].toReversed();
 }
 
 function bodyOf(document: Stored | undefined): Body | undefined {
