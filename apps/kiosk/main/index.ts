@@ -138,8 +138,14 @@ async function start(): Promise<void> {
     join(import.meta.dirname, '..', 'preload', 'index.cjs'),
     update.touched,
   );
-  setInterval(async () => {
-    if (await update.isDueNow()) startAgain();
+  setInterval(() => {
+    update.isDueNow().then(
+      (due) => {
+        if (due) startAgain();
+      },
+      // A vault that does not answer now may answer at the next look.
+      (cause: Error) => log('update.unclear', { reason: cause.name }),
+    );
   }, minute / 6);
   answerVerbs(
     (channel, answer) => ipcMain.handle(channel, answer),
