@@ -21,7 +21,7 @@ import {
   agree,
   answer,
   choosePermit,
-  handIn,
+  handInBoth,
   pagesBrought,
   permit,
   review,
@@ -86,10 +86,7 @@ test('the power fails after “saved”, while sending, and before the answer: t
   await showCode(first.page);
   await agree(first.page);
   await answer(first.page);
-  await handIn(first.page, '住所证明', brought.lease);
-  await touch(first.page, say('journey:material.done'));
-  await handIn(first.page, '房屋租赁登记备案凭证', brought.record);
-  await touch(first.page, say('journey:material.done'));
+  await handInBoth(first.page, brought);
   await review(first.page);
   await submit(first.page);
   await first.page.getByRole('heading', { name: say('journey:receipt.heading.saved') }).waitFor();

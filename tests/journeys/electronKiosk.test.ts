@@ -22,7 +22,7 @@ import {
   agree,
   answer,
   choosePermit,
-  handIn,
+  handInBoth,
   pagesBrought,
   permit,
   review,
@@ -93,13 +93,7 @@ test('(a) in Electron: applied for without a line, decided once it is back; the 
   await showCode(page);
   await agree(page);
   await answer(page, address);
-  for (const [name, photograph] of [
-    ['住所证明', brought.lease],
-    ['房屋租赁登记备案凭证', brought.record],
-  ] as const) {
-    await handIn(page, name, photograph);
-    await touch(page, say('journey:material.done'));
-  }
+  await handInBoth(page, brought);
   await review(page);
   await submit(page);
   await page.getByRole('heading', { name: say('journey:receipt.heading.saved') }).waitFor();

@@ -33,7 +33,7 @@ import {
   agree,
   answer,
   choosePermit,
-  handIn,
+  handInBoth,
   pagesBrought,
   permit,
   review,
@@ -123,10 +123,7 @@ async function handInWithoutLine(page: Page): Promise<string> {
   await showCode(page);
   await agree(page);
   await answer(page);
-  await handIn(page, '住所证明', brought.lease);
-  await touch(page, say('journey:material.done'));
-  await handIn(page, '房屋租赁登记备案凭证', brought.record);
-  await touch(page, say('journey:material.done'));
+  await handInBoth(page, brought);
   await review(page);
   await submit(page);
   await page.getByRole('heading', { name: say('journey:receipt.heading.saved') }).waitFor();

@@ -12,12 +12,12 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
-import { atScreen, endVisit, firstContact, openKiosk, touch } from './hands/kiosk.ts';
+import { atScreen, endVisit, firstContact, openKiosk } from './hands/kiosk.ts';
 import {
   agree,
   answer,
   choosePermit,
-  handIn,
+  handInBoth,
   pagesBrought,
   permit,
   review,
@@ -113,13 +113,7 @@ test('a whole visit, ended by hand, leaves nothing that was entered', async () =
   // The sealed envelope stays in the outbox: it must not be readable here either.
   line.cut();
   await fillIn(kiosk);
-  for (const [name, photograph] of [
-    ['住所证明', brought.lease],
-    ['房屋租赁登记备案凭证', brought.record],
-  ] as const) {
-    await handIn(page, name, photograph);
-    await touch(page, say('journey:material.done'));
-  }
+  await handInBoth(page, brought);
   await review(page);
   await submit(page);
   await page.getByRole('heading', { name: say('journey:receipt.heading.saved') }).waitFor();

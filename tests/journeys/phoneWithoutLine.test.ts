@@ -15,7 +15,7 @@ import {
 } from '../support/index.ts';
 import { type Desk, openDesk } from './hands/desk.ts';
 import { touch } from './hands/kiosk.ts';
-import { handIn, pagesBrought, review, showCode, submit } from './hands/permit.ts';
+import { handInBoth, pagesBrought, review, showCode, submit } from './hands/permit.ts';
 import {
   appKept,
   beginPermit,
@@ -62,10 +62,7 @@ test('with the line cut from the first answer on, the paper is read and signed o
   line.cut();
 
   await fillPermit(page);
-  await handIn(page, '住所证明', brought.lease);
-  await touch(page, say('journey:material.done'));
-  await handIn(page, '房屋租赁登记备案凭证', brought.record);
-  await touch(page, say('journey:material.done'));
+  await handInBoth(page, brought);
   await review(page);
   await page.locator('canvas[data-drawn="居住证申领表 1"]').waitFor();
   await page

@@ -1,10 +1,20 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axe, people, screenshot, startTongban, type Tongban } from '../support/index.ts';
+import english from '../../packages/ui/locales/en/phone.json' with { type: 'json' };
+import {
+  axe,
+  type LaunchedChromium,
+  launchChromium,
+  people,
+  screenshot,
+  startTongban,
+  type Tongban,
+} from '../support/index.ts';
 import { atScreen, openKiosk, touch } from './hands/kiosk.ts';
 import { tooWide } from './hands/looking.ts';
 import { type OtherRelease, startOtherRelease } from './hands/otherRelease.ts';
 import { appKept, beginPermit, openPhone, type PhoneInBrowser } from './hands/phone.ts';
+import { hall, looked, signIn } from './hands/staff.ts';
 import { say } from './hands/words.ts';
 
 /** The app on the phone meets other releases: of itself, and of the centre. */
@@ -116,7 +126,60 @@ test('[V9] whoever wants the new version at once has it, where nothing is under 
   await page.getByRole('heading', { name: say('phone:settings.heading') }).waitFor();
 });
 
-test('[V10] a phone and a kiosk that the centre no longer understands say so', async () => {
+/** From now on the app's scripts are those of a later release: they write format 2, and what they wrote before they read. */
+async function laterRelease({ context }: LaunchedChromium): Promise<() => number> {
+  let altered = 0;
+  await context.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const body = script.replace('{steps:[],writes:1}', '{steps:[{up:x=>x,down:x=>x}],writes:2}');
+    if (body !== script) altered += 1;
+    // Else the browser shows it again where the present release is asked for.
+    const headers = { ...response.headers(), 'cache-control': 'no-store' };
+    await route.fulfill({ response, body, headers });
+  });
+  return () => altered;
+}
+
+test('[V8] a phone that went back too far keeps the application of the newer release, and says so', async () => {
+  const small = await launchChromium({
+    // A worker would answer in the place of the server whose scripts are changed here.
+    context: { viewport: { width: 320, height: 720 }, locale: 'zh-CN', serviceWorkers: 'block' },
+  });
+  const { context } = small;
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const altered = await laterRelease(small);
+  await beginPermit(page, tongban.origin);
+  expect(altered()).toBe(1);
+  await page.goto(`${tongban.origin}/phone/`);
+  const begun = page.locator(`a[href*="/phone/visit/"]`);
+  await begun.waitFor();
+
+  await context.unrouteAll();
+  for (const words of [
+    say('phone:home.newer', { count: 1 }),
+    // At the next start: what the first had tidied away would be gone by now.
+    english.home.newer_one.replace('{{count}}', '1'),
+  ]) {
+    await page.goto(`${tongban.origin}/phone/`);
+    await page.getByText(words).waitFor();
+    expect(await begun.count()).toBe(0);
+    expect(await tooWide(page)).toEqual([]);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, `phone-newer-${words.startsWith('1') ? 'en' : 'zh-CN'}`);
+    await page.goto(`${tongban.origin}/phone/settings`);
+    await page.getByRole('radio', { name: 'English' }).click();
+    await page.getByRole('heading', { name: english.settings.heading }).waitFor();
+  }
+
+  await laterRelease(small);
+  await page.goto(`${tongban.origin}/phone/`);
+  await begun.waitFor();
+  await small.close();
+});
+
+test('[V10] a phone, a kiosk and a counter that the centre no longer understands say so', async () => {
   way.oldestProtocol(99);
   const { page } = phone;
   await page.goto(`${way.origin}/phone/`);
@@ -129,4 +192,10 @@ test('[V10] a phone and a kiosk that the centre no longer understands say so', a
   expect(await axe(kiosk.page)).toEqual([]);
   await screenshot(kiosk.page, 'kiosk-too-old');
   await kiosk.browser.close();
+
+  const counter = await launchChromium({ context: hall(1440, 900) });
+  const window3 = await signIn(counter.context, `${way.origin}/counter/`, 'window3');
+  await window3.getByRole('button', { name: say('terminal:need.old-app') }).waitFor();
+  await looked(window3, 'counter-too-old');
+  await counter.close();
 });

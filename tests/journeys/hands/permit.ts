@@ -115,6 +115,20 @@ export async function handIn(page: Page, name: string, photograph: Buffer): Prom
   await touch(page, say('journey:material.use'));
 }
 
+/** Hands in both, one after the other, and is done with each. */
+export async function handInBoth(
+  page: Page,
+  brought: Awaited<ReturnType<typeof pagesBrought>>,
+): Promise<void> {
+  for (const [name, photograph] of [
+    ['住所证明', brought.lease],
+    ['房屋租赁登记备案凭证', brought.record],
+  ] as const) {
+    await handIn(page, name, photograph);
+    await touch(page, say('journey:material.done'));
+  }
+}
+
 /** From the full list of materials to the paper. */
 export async function review(page: Page): Promise<void> {
   await touch(page, new RegExp(`^${say('journey:next')}`));

@@ -38,16 +38,16 @@ export function HomeScreen() {
               </ul>
             </Section>
           )}
-          {own !== undefined && own.newer > 0 && (
-            <p className="p-warn">{t('phone:home.newer', { count: own.newer })}</p>
-          )}
-          {own !== undefined && own.unfinished.length > 0 && (
-            <Section heading={t('phone:home.unfinished')} count={own.unfinished.length}>
+          {own !== undefined && own.unfinished.length + own.newer > 0 && (
+            <Section heading={t('phone:home.unfinished')} count={own.unfinished.length + own.newer}>
               <ul className="p-cases">
                 {own.unfinished.map((one) => (
                   <DraftRow key={one.visit} unfinished={one} />
                 ))}
               </ul>
+              {own.newer > 0 && (
+                <p className="p-nothing">{t('phone:home.newer', { count: own.newer })}</p>
+              )}
             </Section>
           )}
           {over.length > 0 && (
