@@ -67,7 +67,7 @@ async function ours(
     storage,
     key,
     random: systemRandom,
-    collections: { status: [], kept: [] },
+    collections: ['status', 'kept'],
   });
   const centre = createCentre({
     origin,
@@ -89,11 +89,19 @@ async function ours(
   };
 }
 
+/** With an index by which a status is found again. */
+const statusSchema = {
+  ...rowSchema,
+  properties: { ...rowSchema.properties, receiptNumber: { type: 'string', maxLength: 100 } },
+  required: ['id', 'receiptNumber'],
+  indexes: ['receiptNumber'],
+} as unknown as typeof rowSchema;
+
 /** RxDB as its documentation shows it: one collection, its own replication, a pull handler. */
 async function stock(storage: RxStorage<unknown, unknown>, origin: string): Promise<Pull> {
   const database = await createRxDatabase({ name: 'stock', storage, multiInstance: true });
   const { status } = await database.addCollections({
-    status: { schema: rowSchema(['receiptNumber']) },
+    status: { schema: statusSchema },
   });
   if (status === undefined) throw new Error('No collection.');
   return {

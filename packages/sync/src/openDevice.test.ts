@@ -1,5 +1,4 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import type { PublicStatus } from '@tongban/core';
 import { outboxContract } from '@tongban/core/contracts';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DeviceOptions } from './device.ts';
@@ -7,6 +6,7 @@ import { shelfDatabase } from './storage/names.ts';
 import { dump, request } from './testing/disk.ts';
 import { seededRandom } from './testing/hands.ts';
 import { eventually, place } from './testing/place.ts';
+import { receivedStatus } from './testing/status.ts';
 import { madeUpEnvelope } from './testing/tab.ts';
 
 const random = seededRandom(11);
@@ -19,20 +19,6 @@ async function aPlace(given: Partial<DeviceOptions> = {}) {
   const made = await place(shippedCatalogue, given);
   places.push(made);
   return made;
-}
-
-function status(caseNumber: string, receiptNumber: string): PublicStatus {
-  return {
-    caseNumber,
-    receiptNumber,
-    item: 'residence-permit',
-    department: 'police',
-    rule: 0,
-    state: 'received',
-    gap: false,
-    events: [],
-    updatedAt: '2026-11-23T08:00:00.000Z',
-  };
 }
 
 outboxContract('device [C1] [O1] [O15]', async () => {
@@ -159,7 +145,7 @@ describe('device', () => {
     const before = centre.backup();
     const one = madeUpEnvelope(random, 1);
     await device.outbox.put(one.envelope, one.receiptNumber, one.files);
-    centre.change('status', 'c1', status('c1', 'r1'));
+    centre.change('status', 'c1', receivedStatus('c1', 'r1'));
     await eventually(
       () => centre.accepted.length,
       (count) => count === 1,
@@ -191,9 +177,9 @@ describe('device', () => {
 
   test("[P6] last known status, with its time by the centre's clock, over a restart without a line", async () => {
     const { open, centre, centreClock, closeAll, cut } = await aPlace();
-    centre.change('status', 'c2', status('c2', 'r1'));
-    centre.change('status', 'c1', status('c1', 'r1'));
-    centre.change('status', 'c3', status('c3', 'r2'));
+    centre.change('status', 'c2', receivedStatus('c2', 'r1'));
+    centre.change('status', 'c1', receivedStatus('c1', 'r1'));
+    centre.change('status', 'c3', receivedStatus('c3', 'r2'));
     centreClock.add(3_600_000);
     const { device } = await open();
     const known = await eventually(
@@ -219,7 +205,7 @@ describe('device', () => {
     const stop = device.watchStatus(() => {
       told += 1;
     });
-    centre.change('status', 'c1', status('c1', 'r1'));
+    centre.change('status', 'c1', receivedStatus('c1', 'r1'));
     await eventually(
       () => device.lastKnown('r1'),
       (found) => found !== undefined,

@@ -13,16 +13,18 @@ export const Checkpoint = Type.Object(
 );
 export type Checkpoint = Static<typeof Checkpoint>;
 
-/** `GET /api/v1/changes/{scope}?epoch=&seq=&limit=`; a row deleted at the centre has `deleted: true`. */
+export const ChangedRow = Type.Object({
+  id: Type.String(),
+  seq: Type.Integer(),
+  /** Gone at the centre; what it was is not said any more. */
+  deleted: Type.Boolean(),
+  body: Type.Unknown(),
+});
+export type ChangedRow = Static<typeof ChangedRow>;
+
+/** `GET /api/v1/changes/{scope}?epoch=&seq=&limit=`. */
 export const ChangesAnswer = Type.Object({
-  rows: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      seq: Type.Integer(),
-      deleted: Type.Boolean(),
-      body: Type.Unknown(),
-    }),
-  ),
+  rows: Type.Array(ChangedRow),
   checkpoint: Checkpoint,
   /** False when more rows are waiting. */
   complete: Type.Boolean(),

@@ -1,7 +1,5 @@
-import type { ChangesAnswer } from '../protocol/index.ts';
+import type { ChangedRow } from '../protocol/index.ts';
 import type { Row } from '../storage/rows.ts';
-
-type PulledRow = ChangesAnswer['rows'][number];
 
 /** A case as it came. */
 export interface KeptCase {
@@ -31,7 +29,7 @@ export function drawerFor(receiptNumber: string): string {
 }
 
 /** Where a row belongs. What a newer centre says of it in words that are not known here is kept by its own number. */
-export function drawerOfRow({ id, body }: PulledRow): string {
+export function drawerOfRow({ id, body }: ChangedRow): string {
   const { receiptNumber } = (body ?? {}) as { readonly receiptNumber?: unknown };
   return drawerFor(typeof receiptNumber === 'string' ? receiptNumber : id);
 }
@@ -40,7 +38,7 @@ export function drawerOfRow({ id, body }: PulledRow): string {
 export function withRows(
   id: string,
   drawer: Drawer | undefined,
-  rows: readonly PulledRow[],
+  rows: readonly ChangedRow[],
   epoch: string,
 ): Drawer {
   const cases: Record<string, KeptCase> = { ...drawer?.cases };

@@ -8,6 +8,7 @@ import { rowsOf } from '../storage/rows.ts';
 import { simulatedCentre } from '../testing/centre.ts';
 import { dump, emptyDisk, storageOfTab } from '../testing/disk.ts';
 import { handTimer } from '../testing/hands.ts';
+import { receivedStatus } from '../testing/status.ts';
 import { openTransport } from '../testing/transport.ts';
 import { type Drawer, drawerFor, withRows } from './drawers.ts';
 import { type PulledRow, replicateScope } from './scope.ts';
@@ -41,7 +42,7 @@ async function stage(scope: 'settings' | 'status', given: Given = {}) {
     storage: refusing(storageOfTab(disk, 'one'), refusal),
     key,
     random: systemRandom,
-    collections: { status: [], settings: [], kept: [] },
+    collections: ['status', 'settings', 'kept'],
   });
   const asked: string[] = [];
   const arrive = openTransport(centre);
@@ -314,31 +315,19 @@ describe.each(['settings', 'status'] as const)('pull of the %s', (scope) => {
     const { centre, pull, disk } = await stage(scope);
     const secret = base64url(systemRandom.bytes(12));
     change(centre, 'row-1', { about: secret });
-    change(centre, 'row-2', status('row-2', 'R-20260101'));
+    change(centre, 'row-2', receivedStatus('row-2', 'R-20260101'));
     await pull();
     const bytes = await dump(disk.indexedDB);
     for (const hidden of [secret, 'epoch-1', 'R-20260101']) expect(bytes).not.toContain(hidden);
   });
 });
 
-const status = (caseNumber: string, receiptNumber: string) => ({
-  caseNumber,
-  receiptNumber,
-  item: 'residence-permit',
-  department: 'police',
-  rule: 0,
-  state: 'received',
-  gap: false,
-  events: [],
-  updatedAt: '2026-11-23T09:00:00Z',
-});
-
 describe('drawers', () => {
   test('[P13] cases of one receipt lie together, and what is gone is taken out wherever it lies', async () => {
     const { centre, pull, drawers } = await stage('status');
-    centre.change('status', 'one', status('one', 'R-1'));
-    centre.change('status', 'two', status('two', 'R-1'));
-    centre.change('status', 'three', status('three', 'R-2'));
+    centre.change('status', 'one', receivedStatus('one', 'R-1'));
+    centre.change('status', 'two', receivedStatus('two', 'R-1'));
+    centre.change('status', 'three', receivedStatus('three', 'R-2'));
     await pull();
     expect(Object.keys((await drawers.get(drawerFor('R-1')))?.cases ?? {})).toEqual(['one', 'two']);
     // The centre no longer says whose it was.
@@ -346,6 +335,7 @@ describe('drawers', () => {
     await pull();
     expect(Object.keys((await drawers.get(drawerFor('R-1')))?.cases ?? {})).toEqual(['one']);
     expect(Object.keys((await drawers.get(drawerFor('R-2')))?.cases ?? {})).toEqual(['three']);
+    expect(await drawers.all()).toHaveLength(2);
   });
 
   test('[P13] of one life the newer row counts, whichever of two tabs writes it', async () => {
@@ -366,7 +356,7 @@ describe('drawers', () => {
 
   test('[P13] [P3] a tab that thaws writes into a drawer that another has written since, and takes nothing out', async () => {
     const { centre, client, collections, drawers, pull } = await stage('status');
-    centre.change('status', 'one', status('one', 'R-1'));
+    centre.change('status', 'one', receivedStatus('one', 'R-1'));
     await pull();
     // The one that thaws got its page when the case had not moved yet, and holds it until the other has pulled.
     const page = await client.changes('status', undefined, 500, new AbortController().signal);
@@ -375,8 +365,8 @@ describe('drawers', () => {
       kept: keptIn(rowsOf<KeptRow>(collections.kept)),
       centre: { changes: async () => page },
     });
-    centre.change('status', 'one', { ...status('one', 'R-1'), state: 'accepted' });
-    centre.change('status', 'two', status('two', 'R-1'));
+    centre.change('status', 'one', { ...receivedStatus('one', 'R-1'), state: 'accepted' });
+    centre.change('status', 'two', receivedStatus('two', 'R-1'));
     await pull();
     expect(await thawed.pull()).toEqual(complete);
     const { one, two } = (await drawers.get(drawerFor('R-1')))?.cases ?? {};

@@ -41,7 +41,7 @@ async function stage() {
     storage: storageOfTab(emptyDisk(), 'one'),
     key,
     random: systemRandom,
-    collections: { status: [], catalogue: [], settings: [], kept: [] },
+    collections: ['status', 'catalogue', 'settings', 'kept'],
   });
   const { collections } = database;
   ends.push(() => database.close());

@@ -2,7 +2,7 @@ import type { RxCollection } from 'rxdb';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
-import type { ChangesAnswer, Checkpoint, Scope } from '../protocol/index.ts';
+import type { ChangedRow, Checkpoint, Scope } from '../protocol/index.ts';
 import { type Row, rowsOf } from '../storage/rows.ts';
 import { nextPage, type Page } from './pages.ts';
 
@@ -39,7 +39,7 @@ const never = 1_000_000;
  * the end. So each run here is one page, and the next begins when that one is on the disk ([P2], [P3]).
  */
 export function replicateScope(
-  scope: Scope,
+  scope: Exclude<Scope, 'status'>,
   collection: RxCollection<Row>,
   centre: Centre,
 ): ScopePull {
@@ -137,6 +137,6 @@ export function replicateScope(
   };
 }
 
-function documentOf({ id, seq, deleted, body }: ChangesAnswer['rows'][number], epoch: string) {
+function documentOf({ id, seq, deleted, body }: ChangedRow, epoch: string) {
   return { id, seq, epoch, body, _deleted: deleted };
 }

@@ -2,7 +2,7 @@ import { ok, type Result } from '@tongban/core';
 import Type, { type Static } from 'typebox';
 import type { Centre } from '../centre/centre.ts';
 import type { CentreFailure } from '../centre/request.ts';
-import type { ChangesAnswer, Checkpoint } from '../protocol/index.ts';
+import type { ChangedRow, Checkpoint } from '../protocol/index.ts';
 import type { Kept } from '../storage/kept.ts';
 import type { Rows } from '../storage/rows.ts';
 import { type Drawer, drawerOfRow, ofLife, withRows } from './drawers.ts';
@@ -21,13 +21,11 @@ type Stand = Static<typeof Stand>;
 
 /** What goes to the disk in one transaction. */
 interface Batch {
-  readonly rows: readonly PulledRow[];
+  readonly rows: readonly ChangedRow[];
   readonly checkpoint: Checkpoint;
   readonly complete: boolean;
   readonly otherLife: boolean;
 }
-
-type PulledRow = ChangesAnswer['rows'][number];
 
 export interface StatusPullOptions {
   readonly rows: Rows<Drawer>;
@@ -46,14 +44,14 @@ export interface StatusPullOptions {
 export function pullStatus(options: StatusPullOptions): ScopePull {
   const { rows, kept, centre, rowsAtOnce = 10_000 } = options;
   const stopped = new AbortController();
+  /** Newer than what is kept where the disk refused it; `undefined` before the first page ever. */
   let stand: Stand | undefined;
-  /** Of another life than the centre's present one nothing can lie here. */
-  let nothingOld = false;
-  let known = false;
+  /** Whether something of an older life of the centre may lie here. `undefined` until the first pull of this start. */
+  let mayHoldOld: boolean | undefined;
   let upTo: Checkpoint | undefined;
 
   async function nextBatch(from: Checkpoint | undefined): Promise<Result<Batch, CentreFailure>> {
-    const found: PulledRow[] = [];
+    const found: ChangedRow[] = [];
     let at = from;
     let otherLife = false;
     for (;;) {
@@ -75,21 +73,23 @@ export function pullStatus(options: StatusPullOptions): ScopePull {
   }
 
   async function write({ rows: found, checkpoint, otherLife }: Batch): Promise<boolean> {
-    const byDrawer = Map.groupBy(found, drawerOfRow);
     const gone = found.filter(({ deleted }) => deleted);
+    const byDrawer = Map.groupBy(
+      found.filter(({ deleted }) => !deleted),
+      drawerOfRow,
+    );
     if (gone.length > 0) {
       // A row that is gone does not say whose it was.
-      const numbers = new Set(gone.map(({ id }) => id));
       for (const { id, cases } of await rows.all())
-        if (Object.keys(cases).some((number) => numbers.has(number)))
+        if (gone.some(({ id: number }) => number in cases))
           byDrawer.set(id, [...(byDrawer.get(id) ?? []), ...gone]);
     }
     const written = await rows.updateAll([...byDrawer.keys()], (id, drawer) =>
       withRows(id, drawer, byDrawer.get(id) ?? [], checkpoint.epoch),
     );
     if (!written.ok) return false;
-    nothingOld &&= !otherLife;
-    await remember({ ...checkpoint, whole: nothingOld });
+    mayHoldOld ||= otherLife;
+    await remember({ ...checkpoint, whole: !mayHoldOld });
     return true;
   }
 
@@ -108,13 +108,13 @@ export function pullStatus(options: StatusPullOptions): ScopePull {
   }
 
   async function pull(): Promise<PullOutcome> {
-    // What another tab pulled meanwhile counts too.
     const there = await kept.get(standName, Stand);
-    if (!known || (there !== undefined && there.epoch === stand?.epoch && there.seq > stand.seq)) {
+    // What another tab pulled meanwhile counts too.
+    const isNewer = there?.epoch === stand?.epoch && (there?.seq ?? 0) > (stand?.seq ?? 0);
+    if (mayHoldOld === undefined || isNewer) {
       stand = there;
-      nothingOld = there?.whole ?? (await rows.all()).length === 0;
+      mayHoldOld = there === undefined ? (await rows.all()).length > 0 : !there.whole;
     }
-    known = true;
     let batch = await nextBatch(stand);
     for (;;) {
       if (!batch.ok) return { kind: 'failed', why: batch.error };
@@ -131,9 +131,9 @@ export function pullStatus(options: StatusPullOptions): ScopePull {
   }
 
   async function finish(checkpoint: Checkpoint): Promise<PullOutcome> {
-    if (!nothingOld) {
+    if (mayHoldOld) {
       if (!(await dropOld(checkpoint.epoch))) return { kind: 'failed', why: 'store' };
-      nothingOld = true;
+      mayHoldOld = false;
       await remember({ ...checkpoint, whole: true });
     }
     upTo = checkpoint;

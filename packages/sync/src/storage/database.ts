@@ -28,13 +28,13 @@ export interface OpenedDatabase<Name extends string> {
   close(): Promise<void>;
 }
 
-/** Opens an encrypted RxDB database. `collections` names each collection's indexed fields, which lie in clear. */
+/** Opens an encrypted RxDB database with these collections of rows. */
 export async function openDatabase<Name extends string>(options: {
   readonly name: string;
   readonly storage: RxStorage<unknown, unknown>;
   readonly key: CryptoKey;
   readonly random: Random;
-  readonly collections: Readonly<Record<Name, readonly string[]>>;
+  readonly collections: readonly Name[];
   readonly onCheckpointFailure?: (failure: StoreFailure) => void;
 }): Promise<OpenedDatabase<Name>> {
   const forgiving = forgivingCheckpoints(
@@ -48,12 +48,7 @@ export async function openDatabase<Name extends string>(options: {
   });
   try {
     const collections = await database.addCollections(
-      Object.fromEntries(
-        Object.entries<readonly string[]>(options.collections).map(([name, indexed]) => [
-          name,
-          { schema: rowSchema(indexed) },
-        ]),
-      ),
+      Object.fromEntries(options.collections.map((name) => [name, { schema: rowSchema }])),
     );
     return {
       collections: collections as never,

@@ -55,7 +55,7 @@ describe('refusals of the disk', () => {
         'decrypt',
       ]),
       random: systemRandom,
-      collections: { notes: [] },
+      collections: ['notes'],
     });
     const notes: Rows<Note> = rowsOf(database.collections.notes);
     await notes.update('n1', () => ({ id: 'n1', text: 'before' }));
@@ -88,7 +88,7 @@ describe('refusals of the disk', () => {
         'decrypt',
       ]),
       random: systemRandom,
-      collections: { notes: [] },
+      collections: ['notes'],
     });
     const notes: Rows<Note> = rowsOf(database.collections.notes);
     await notes.update('n1', () => ({ id: 'n1', text: 'before' }));

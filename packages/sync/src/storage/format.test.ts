@@ -44,7 +44,7 @@ async function disk() {
       storage: storageOfTab(databases, `tab-${tabs}`),
       key,
       random: systemRandom,
-      collections: { notes: [] },
+      collections: ['notes'],
     });
     closing.push(database.close);
     return rowsOf<Note>(database.collections.notes, format);

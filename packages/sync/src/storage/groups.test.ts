@@ -37,7 +37,7 @@ async function stage(bad?: string) {
     storage,
     key,
     random: systemRandom,
-    collections: { counts: [] },
+    collections: ['counts'],
   });
   const { counts } = database.collections;
   return { transactions, rows: rowsOf<Count>(counts), other: rowsOf<Count>(counts), database };

@@ -35,14 +35,6 @@ export function memoryRows<R extends Row>(disk: MemoryDisk<R>, gate: Gate = open
       return [...disk.rows.values()].toSorted((a, b) => a.id.localeCompare(b.id));
     },
     newer: async () => [],
-    async where(selector) {
-      await gate();
-      return [...disk.rows.values()].filter((row) =>
-        Object.entries(selector).every(
-          ([field, value]) => (row as unknown as Record<string, unknown>)[field] === value,
-        ),
-      );
-    },
     async update(id, change) {
       await gate();
       if (disk.refuses !== undefined) return err(disk.refuses);

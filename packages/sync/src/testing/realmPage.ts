@@ -27,7 +27,7 @@ window.realm = {
   async saveInClear(text) {
     const databases = { indexedDB, IDBKeyRange };
     const database = await createRxDatabase({ name: 'in-clear', storage: durableDexie(databases) });
-    const { drafts } = await database.addCollections({ drafts: { schema: rowSchema() } });
+    const { drafts } = await database.addCollections({ drafts: { schema: rowSchema } });
     const draft = draftOf(text);
     await rowsOf<DraftRow>(drafts).update(draft.id, () => ({ id: draft.id, draft }));
     await database.close();

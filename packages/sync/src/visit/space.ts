@@ -67,7 +67,7 @@ export async function openVisits(options: VisitsOptions): Promise<Visits> {
       storage: durableDexie(options.databases),
       key,
       random,
-      collections: { drafts: [] },
+      collections: ['drafts'],
     });
     return {
       value: rowsOf<DraftRow>(opened.collections.drafts, options.format),
