@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startEmbedded } from '../database/embedded.ts';
 import { startCentre } from '../start.ts';
+import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { databaseProxy } from '../testing/databaseProxy.ts';
 import { makeDevice } from '../testing/device.ts';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -101,6 +102,44 @@ test('[M12] [E4] an older copy that takes over under running processes gives one
     centre.doubtEpoch();
     expect(await centre.epoch()).toBe(after);
   }
+});
+
+test('[E6] what was taken in just before the database lost its end is not answered for in the next life', async () => {
+  const folder = await newFolder();
+  const founded = await startDatabase(folder);
+  await (await startApi(founded.url)).stop();
+  await founded.stop();
+  const copy = await copyOf(folder);
+  const primary = await startDatabase(folder);
+  const proxy = await databaseProxy(primary.url);
+  ends.push(proxy.stop);
+  const { origin, centre } = await startApi(proxy.url);
+  const kiosk = await makeDevice(origin, systemClock);
+  await kiosk.enrol('kiosk');
+  const applicant = makeApplicant(kiosk, systemClock, '9');
+  const visit = await applicant.begin(permit);
+  await fillPermit(visit, await shown(people.mother, systemClock));
+  await applicant.submit(visit);
+  const { envelope, files } = applicant.packed();
+  for (const [address, bytes] of files) await kiosk.ask('PUT', `/api/v1/files/${address}`, bytes);
+
+  const before = await epochAt(origin);
+  const { transaction } = centre.database;
+  vi.spyOn(centre.database, 'transaction').mockImplementationOnce(async (work) => {
+    const done = await transaction(work);
+    // Committed. Before the answer is written the older copy takes over, and is noticed.
+    await primary.stop();
+    proxy.switchTo((await startDatabase(copy)).url);
+    await epochAfter(origin, before);
+    return done;
+  });
+  const offered = await kiosk.ask('POST', '/api/v1/envelopes', { envelopes: [envelope] });
+  expect(await offered.json()).toMatchObject({
+    epoch: before,
+    verdicts: [{ verdict: 'received' }],
+  });
+  const { rows } = await centre.database.query('select submission_id from envelopes');
+  expect(rows).toEqual([]);
 });
 
 test('[M12] a replica that was promoted gives a new epoch, whatever it has', async () => {

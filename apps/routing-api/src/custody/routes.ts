@@ -92,6 +92,9 @@ export function custodyRoutes(
     },
     async (request) => {
       const { terminal } = terminalOf(request);
+      // [E6] Before anything is taken in. Read afterwards, it could be the name of a life that began after what is
+      // answered for was lost with the one before, and no terminal would ever ask for it again.
+      const epoch = await centre.epoch();
       const given = await Promise.all(
         request.body.envelopes.map(async (row): Promise<Verdict | undefined> => {
           if (!wellFormed.Check(row)) {
@@ -110,7 +113,7 @@ export function custodyRoutes(
       const verdicts = given.filter((verdict) => verdict !== undefined);
       if (verdicts.length === 0) throw new Refusal('unavailable');
       if (verdicts.some((verdict) => verdict.verdict === 'received')) judgeSoon();
-      return { epoch: await centre.epoch(), verdicts };
+      return { epoch, verdicts };
     },
   );
 }
