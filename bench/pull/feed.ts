@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { PublicStatus } from '@tongban/core';
 import type { ChangesAnswer } from '@tongban/sync/protocol';
 
-type Row = ChangesAnswer['rows'][number];
+export type Row = ChangesAnswer['rows'][number];
 
 /** Public status as a hall pulls it, after a few events each. Made up, the same for the same number. */
 export function statusRows(count: number): Row[] {

@@ -14,6 +14,7 @@ import {
   systemTimer,
 } from '@tongban/sync/parts';
 import type { ChangesAnswer, Checkpoint } from '@tongban/sync/protocol';
+import PouchDB from 'pouchdb-browser';
 import { createRxDatabase, type RxStorage } from 'rxdb';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 
@@ -23,25 +24,14 @@ declare global {
   }
 }
 
-export type Peer = 'ours' | 'stock, sealed' | 'stock, in clear';
+export type Peer = 'ours' | 'stock, sealed' | 'stock, in clear' | 'PouchDB';
 
 /** Documents a request, for every peer alike. */
 const pageSize = 500;
 
 /** Pulls everything there is at `origin` into a new database; the milliseconds until the last page is on the disk. */
 async function measurePull(peer: Peer, origin: string, wanted: number): Promise<number> {
-  const storage = durableDexie({ indexedDB, IDBKeyRange });
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]);
-  const pull =
-    peer === 'ours'
-      ? await ours(storage, key, origin)
-      : await stock(
-          peer === 'stock, sealed' ? encryptedStorage(storage, key, systemRandom) : storage,
-          origin,
-        );
+  const pull = await pullOf(peer, origin);
   const began = performance.now();
   await pull.run();
   const taken = performance.now() - began;
@@ -55,6 +45,24 @@ window.measurePull = measurePull;
 interface Pull {
   run(): Promise<void>;
   count(): Promise<number>;
+}
+
+async function pullOf(peer: Peer, origin: string): Promise<Pull> {
+  const storage = durableDexie({ indexedDB, IDBKeyRange });
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  switch (peer) {
+    case 'ours':
+      return ours(storage, key, origin);
+    case 'stock, sealed':
+      return stock(encryptedStorage(storage, key, systemRandom), origin);
+    case 'stock, in clear':
+      return stock(storage, origin);
+    case 'PouchDB':
+      return pouch(origin);
+  }
 }
 
 async function ours(
@@ -131,5 +139,17 @@ async function stock(storage: RxStorage<unknown, unknown>, origin: string): Prom
       await replication.awaitInitialReplication();
     },
     count: () => status.count().exec(),
+  };
+}
+
+/** PouchDB as it comes: in clear, and as durable as the browser is when nobody asks for more. */
+async function pouch(origin: string): Promise<Pull> {
+  const database = new PouchDB('status');
+  return {
+    async run() {
+      const { ok } = await database.replicate.from(`${origin}/status`, { batch_size: pageSize });
+      if (!ok) throw new Error('PouchDB did not pull.');
+    },
+    count: async () => (await database.info()).doc_count,
   };
 }

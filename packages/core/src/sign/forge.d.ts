@@ -45,6 +45,5 @@ declare module 'node-forge/lib/asn1.js' {
     oidToDer(oid: string): Buffer;
     derToOid(bytes: string): string;
   };
-  // biome-ignore lint/style/noDefaultExport: the package is CommonJS, whose exports are this one object.
   export default asn1;
 }
