@@ -123,12 +123,15 @@ const named = new Map<object, string>(
 export function collectOperations(app: Server): () => OpenApi {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' || route.schema?.hide) return;
+    if (route.schema?.hide) return;
     if (route.schema?.summary !== undefined) routes.push(route);
     else if (route.url.startsWith('/api/'))
       throw new Error(`${route.method} ${route.url} is missing from the OpenAPI document`);
   });
-  return () => documentOf(routes);
+  // Beside a GET a HEAD is only Fastify's; where it stands alone it is ours.
+  const own = ({ method, url }: RouteOptions) =>
+    method !== 'HEAD' || !routes.some((one) => one.method === 'GET' && one.url === url);
+  return () => documentOf(routes.filter(own));
 }
 
 function documentOf(routes: readonly RouteOptions[]): OpenApi {

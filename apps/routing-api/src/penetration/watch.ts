@@ -26,8 +26,8 @@ export function changedTables(
   return [...after].filter(([name, hash]) => before.get(name) !== hash).map(([name]) => name);
 }
 
-/** What an attack got, and what it left behind. */
-export interface Outcome {
+/** What a request got, and what was said of it. */
+export interface Answered {
   readonly status: number;
   readonly type: string;
   readonly code: string | undefined;
@@ -37,6 +37,10 @@ export interface Outcome {
   readonly logged: boolean;
   /** Planted values that the log or the answer repeated. */
   readonly leaked: readonly string[];
+}
+
+/** What an attack got, and what it left behind. */
+export interface Outcome extends Answered {
   readonly changed: readonly string[];
 }
 
@@ -50,6 +54,17 @@ export async function attack(
   send: () => Promise<Response>,
 ): Promise<Outcome> {
   const before = await digestOf(centre);
+  const { text: _, ...answered } = await answerTo(centre, planted, send);
+  const changed = changedTables(before, await digestOf(centre));
+  return { ...answered, changed: changed.filter((one) => !counted.includes(one)) };
+}
+
+/** Sends a request and reads what it got, and what the log says of it. */
+export async function answerTo(
+  centre: RunningCentre,
+  planted: readonly string[],
+  send: () => Promise<Response>,
+): Promise<Answered & { readonly text: string }> {
   const from = centre.logged.length;
   const answer = await send();
   const text = await answer.text();
@@ -60,6 +75,7 @@ export async function attack(
   const lines = centre.logged.slice(from).join('\n');
   const said = `${lines}\n${text}`;
   return {
+    text,
     status: answer.status,
     type: answer.headers.get('content-type')?.split(';')[0] ?? '',
     code: document?.code,
@@ -72,13 +88,13 @@ export async function attack(
       .split('\n')
       .some((line) => line.includes(correlation) && line.includes(`"status":${answer.status}`)),
     leaked: planted.filter((value) => formsOf(value).some((form) => said.includes(form))),
-    changed: changedTables(before, await digestOf(centre)).filter((one) => !counted.includes(one)),
   };
 }
 
 function parsed(text: string): { code?: string; status?: number; title?: string } | undefined {
   try {
-    return JSON.parse(text);
+    // Some answers say `null`.
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }
