@@ -5,5 +5,5 @@ export { type Line, type LineState, startLine } from './line.ts';
 export { credentialOf, people } from './people.ts';
 export { findPlanted, type Trace } from './planted.ts';
 export { axe, screenshot } from './screens.ts';
-export { startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
+export { copyOfTemplate, startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
 export { onWhite, type RgbFrame, y4m } from './y4m.ts';

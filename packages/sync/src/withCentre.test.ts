@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { shippedCatalogue } from '@tongban/catalogue';
 import {
   type ApplicationManifest,
@@ -14,7 +19,8 @@ import {
 import { sampleDraft } from '@tongban/core/contracts';
 import { blankJpeg, memoryVault, sampleApplication } from '@tongban/core/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startTongban, type Tongban } from '../../../tests/support/index.ts';
+import { root } from '../../../scripts/build/sources.ts';
+import { copyOfTemplate, startTongban, type Tongban } from '../../../tests/support/index.ts';
 import type { Device } from './device.ts';
 import { openDevice } from './openDevice.ts';
 import { browserChannels, browserLocks } from './testing/browser.ts';
@@ -38,7 +44,7 @@ afterAll(async () => {
 });
 
 /** A device on a disk of its own before the real centre. */
-async function aDevice(app: 'kiosk' | 'phone', fetch = globalThis.fetch) {
+async function aDevice(app: 'kiosk' | 'phone', fetch = globalThis.fetch, origin = centre.origin) {
   const vault = await memoryVault();
   const disk = emptyDisk();
   const device = await openDevice({
@@ -47,7 +53,7 @@ async function aDevice(app: 'kiosk' | 'phone', fetch = globalThis.fetch) {
     clock: systemClock,
     random: systemRandom,
     fetch,
-    origin: centre.origin,
+    origin,
     shippedCatalogue,
     surroundings: {
       databases: disk,
@@ -95,6 +101,10 @@ async function application({ device, vault }: Awaited<ReturnType<typeof aDevice>
   const files = new Map<FileAddress, Uint8Array>([[photo.address, photo.ciphertext]]);
   return { envelope, files, number, secret };
 }
+
+/** `npm run tongban`, without npm. */
+const tongban = (...words: string[]) =>
+  promisify(execFile)(process.execPath, [join(root, 'scripts/tongban.ts'), ...words]);
 
 describe('before the real centre', () => {
   test('[N1] [C3] [P1] [P4] [P6] from put to received to last known status, by stream and pull', {
@@ -155,6 +165,71 @@ describe('before the real centre', () => {
         30_000,
       );
       expect(asked).toMatchObject({ ok: true, value: { manifestHash: envelope.manifestHash } });
+    }
+  });
+
+  test('[E1] [M17] destroyed and restored from a backup: what is not there is offered again, once, by itself', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = await copyOfTemplate();
+    const other = await mkdtemp(join(tmpdir(), 'tongban-restored-'));
+    const at = (name: string) => join(other, name);
+    await writeFile(at('passphrase'), 'a made-up passphrase');
+    const words = [at('backup'), '--keys', at('keys.json'), '--passphrase', at('passphrase')];
+    let own = await startTongban({ dataFolder: folder });
+    const offered = Promise.withResolvers<void>();
+    let restored = false;
+    /** What the restored centre says of cases. */
+    let told = '';
+    const heeding: typeof globalThis.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      const { pathname } = new URL(String(input));
+      if (restored && response.ok && pathname.endsWith('/envelopes')) offered.resolve();
+      if (restored && pathname.endsWith('/changes/status')) told += await response.clone().text();
+      return response;
+    };
+    try {
+      const kiosk = await aDevice('kiosk', heeding, own.origin);
+      const put = async () => {
+        const { envelope, files, number } = await application(kiosk);
+        await kiosk.device.outbox.put(envelope, number, files);
+        return { number, manifestHash: envelope.manifestHash };
+      };
+      const received = () =>
+        eventually(
+          () => kiosk.device.outbox.list(),
+          (entries) => entries.every(({ state }) => state.at === 'received'),
+          30_000,
+        );
+      const before = await put();
+      await received();
+      await tongban('backup', ...words, '--data', folder);
+      const after = await put();
+      await received();
+      await own.stop();
+      await rm(folder, { recursive: true });
+      await tongban('restore', ...words, '--data', folder);
+      restored = true;
+      own = await startTongban({ dataFolder: folder, port: Number(new URL(own.origin).port) });
+
+      await offered.promise;
+      await received();
+      for (const { number, manifestHash } of [before, after]) {
+        // Judged some time after custody; until then no receipt opens it.
+        await eventually(
+          () => told,
+          (text) => text.includes(number),
+        );
+        const asked = await kiosk.device.askStatus({
+          receiptNumber: number,
+          secret: 'A'.repeat(22),
+        });
+        expect(asked).toMatchObject({ ok: true, value: { manifestHash } });
+      }
+    } finally {
+      await own.stop();
+      await rm(folder, { recursive: true, force: true });
+      await rm(other, { recursive: true, force: true });
     }
   });
 

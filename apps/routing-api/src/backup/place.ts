@@ -34,6 +34,8 @@ export async function withOwnDatabase<T>(
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'tongban backup' });
+  // A server that ends meanwhile is told by the question under way; Node would end us for it as well.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

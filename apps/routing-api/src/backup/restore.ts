@@ -61,7 +61,8 @@ export async function restoreBackup(
         await client.query('commit');
         return begun;
       } catch (error) {
-        await client.query('rollback');
+        // Where the server is gone there is nothing to take back: the transaction went with it.
+        await client.query('rollback').catch(() => undefined);
         throw error;
       }
     });
@@ -69,7 +70,7 @@ export async function restoreBackup(
     await forgetAnchors(anchors);
     return { manifest, epoch };
   } catch (error) {
-    throw orDiskFull(error, request.dataFolder);
+    throw await orDiskFull(error, request.dataFolder);
   }
 }
 

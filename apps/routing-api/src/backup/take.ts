@@ -38,6 +38,7 @@ export async function takeBackup(request: BackupRequest, clock: Clock): Promise<
   if ((await readdir(folder)).length > 0) throw new BackupRefused('folder-not-empty', folder);
   if ((await stat(keysFile).catch(() => undefined)) !== undefined)
     throw new BackupRefused('keys-file-there', keysFile);
+  let keysMade = false;
   try {
     await mkdir(join(folder, 'tables'), { mode: 0o700 });
     const manifest = await withClient(request, (client) => copyAll(client, folder, clock));
@@ -48,11 +49,13 @@ export async function takeBackup(request: BackupRequest, clock: Clock): Promise<
     const sealed = sealSecrets(secrets, request.passphrase, sha256);
     if ((await createDurably(keysFile, sealed)) !== sealed)
       throw new BackupRefused('keys-file-there', keysFile);
+    keysMade = true;
     await writeDurably(join(folder, 'manifest.json'), text);
     return manifest;
   } catch (error) {
     await rm(join(folder, 'tables'), { recursive: true, force: true });
-    throw orDiskFull(error, folder);
+    if (keysMade) await rm(keysFile, { force: true });
+    throw await orDiskFull(error, folder);
   }
 }
 

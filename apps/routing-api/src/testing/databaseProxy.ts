@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export async function databaseProxy(target: string) {
   let behind = new URL(target);
   const open = new Set<Socket>();
+  let sticking: { readonly after: number; readonly stuck: () => void } | undefined;
   const server = createServer((socket) => {
     const onward = connect(Number(behind.port), behind.hostname);
     for (const one of [socket, onward]) {
@@ -16,6 +17,13 @@ export async function databaseProxy(target: string) {
         onward.destroy();
       });
     }
+    let sent = 0;
+    socket.on('data', (chunk: Buffer) => {
+      sent += chunk.length;
+      if (sticking === undefined || sent < sticking.after) return;
+      socket.unpipe(onward);
+      sticking.stuck();
+    });
     socket.pipe(onward).pipe(socket);
   });
   server.listen(0, '127.0.0.1');
@@ -27,7 +35,14 @@ export async function databaseProxy(target: string) {
     /** Breaks every connection; the next ones reach this server. */
     switchTo(next: string): void {
       behind = new URL(next);
+      sticking = undefined;
       for (const one of open) one.destroy();
+    },
+    /** Resolves once one connection has sent so many bytes; nothing of it goes on from there. */
+    stickAfter(bytes: number): Promise<void> {
+      return new Promise((resolve) => {
+        sticking = { after: bytes, stuck: resolve };
+      });
     },
     async stop(): Promise<void> {
       for (const one of open) one.destroy();
