@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
-import { type EmbeddedServer, startEmbedded } from './embedded.ts';
+import { type EmbeddedServer, lastSaidBy, startEmbedded } from './embedded.ts';
 import { endPostmaster, isAlive } from './postmaster.ts';
 
 // A database of its own is started here, on a machine that may be busy.
@@ -107,6 +107,19 @@ test('a taken-over server ends with the API that took it', async () => {
   const server = await startEmbedded(folder);
   await server.stop();
   expect(isAlive(pid)).toBe(false);
+});
+
+test('why a start failed is told by who failed, not by those of the server before who wrote after it', () => {
+  const log = `2026-11-27 06:24:08.140 UTC [20700] FATAL:  pre-existing shared memory block is still in use
+2026-11-27 06:24:08.140 UTC [20700] HINT:  Terminate any old server processes.
+2026-11-27 06:24:08.147 UTC [20610] FATAL:  terminating connection due to unexpected postmaster exit
+2026-11-27 06:24:08.149 UTC [20611] FATAL:  terminating connection due to unexpected postmaster exit
+2026-11-27 06:24:08.151 UTC [20596] FATAL:  terminating connection due to unexpected postmaster exit
+`;
+  expect(lastSaidBy(20_700, log)).toMatch(
+    /^\S+ \S+ UTC \[20700\] FATAL: .* is still in use .* HINT/,
+  );
+  expect(lastSaidBy(20_701, log)).toContain('[20596]');
 });
 
 test('a data folder in use is left alone and named', async () => {

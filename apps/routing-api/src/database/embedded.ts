@@ -321,11 +321,7 @@ async function holdInstanceLock(
       if (error instanceof StartFailure) throw error;
       await client.end().catch(() => undefined);
       if (!isAlive(pid) || performance.now() > until) {
-        const said = (await readFile(join(folder, 'database.log'), 'utf8'))
-          .trim()
-          .split('\n')
-          .slice(-3)
-          .join(' ');
+        const said = lastSaidBy(pid, await readFile(join(folder, 'database.log'), 'utf8'));
         throw new StartFailure(
           'database-did-not-start',
           startSentence('database-did-not-start', { said }),
@@ -334,6 +330,16 @@ async function holdInstanceLock(
       await new Promise((next) => setTimeout(next, 25));
     }
   }
+}
+
+/**
+ * The end of what this process wrote to the log; of all that stands there where it wrote nothing. The processes of a
+ * server that was killed write to the same file, perhaps after the one that could not start because of them.
+ */
+export function lastSaidBy(pid: number, log: string): string {
+  const lines = log.trim().split('\n');
+  const own = lines.filter((line) => line.includes(`[${pid}]`));
+  return (own.length > 0 ? own : lines).slice(-3).join(' ');
 }
 
 async function ensureDatabase(admin: pg.Client, password: string): Promise<void> {
