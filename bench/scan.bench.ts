@@ -2,19 +2,20 @@ import { type Format, type Frame, formats } from '@tongban/core/scan';
 import { type Bench, type Measure, percentile } from '../scripts/bench/bench.ts';
 import { inRounds } from './measuring/rounds.ts';
 import { emptyFrame, furnishedFrame, pictures } from './scanning/pictures.ts';
-import { type Reader, type ReaderName, readers, type Seen, seen } from './scanning/readers.ts';
+import {
+  type Reader,
+  type ReaderName,
+  readers,
+  type Seen,
+  said,
+  seen,
+} from './scanning/readers.ts';
 
 const empty = { warmUp: 20, rounds: 60 };
 /** Three times what a running camera tries in turn. */
 const furnished = { warmUp: 12, rounds: 36 };
 const names: readonly ReaderName[] = ['ours', 'zxing', 'wasm', 'jsqr'];
 const peers = names.filter((name) => name !== 'ours');
-const said: Readonly<Record<ReaderName, string>> = {
-  ours: 'ours',
-  zxing: '@zxing/library',
-  wasm: 'zxing-wasm',
-  jsqr: 'jsQR',
-};
 const perFormat = 16;
 
 const measures: Record<string, Measure> = {
@@ -34,7 +35,7 @@ const measures: Record<string, Measure> = {
 
 export const bench: Bench = {
   name: 'scan',
-  about: `Frames of 1280 × 720 made here. Empty ones as a running camera's glance, ${empty.rounds} after ${empty.warmUp} of warm-up, and furnished ones with print and no code, ${furnished.rounds} after ${furnished.warmUp}; ${perFormat} pictures of a code a format, turned, blurred and noisy, each read once by every reader in its turn: ours in thorough effort, @zxing/library in one pass that tries harder, zxing-wasm (C++), jsQR (QR alone). In Node; one thread.`,
+  about: `Frames of 1280 × 720 made here. Empty ones as a running camera's glance, ${empty.rounds} after ${empty.warmUp} of warm-up, and furnished ones with print and no code, ${furnished.rounds} after ${furnished.warmUp}; ${perFormat} pictures of a code a format, turned, blurred and noisy, each read once by every reader in its turn: ours in thorough effort with zxing-wasm behind it, @zxing/library in one pass that tries harder, zxing-wasm (C++), jsQR (QR alone). In Node; one thread.`,
   measures,
   async run() {
     const all = await readers();
@@ -78,7 +79,7 @@ async function measureWithout(
       const { user, system } = process.threadCpuUsage(before);
       if (name === 'ours' && index >= 0) processor.push((user + system) / 1000);
       if (found.length > 0)
-        throw new Error(`${said[name]} read ${found[0]} where there is nothing.`);
+        throw new Error(`${said[name]} read ${found[0]?.text} where there is nothing.`);
     }
   });
   const median = (name: ReaderName): number => percentile(taken[name], 0.5);
@@ -106,7 +107,8 @@ async function measurePictures(all: Readers): Promise<Record<string, number>> {
       const picture = shown.at(index);
       if (picture === undefined) throw new Error('There is no picture.');
       for (const name of asked) {
-        const texts = await time(name, () => all[name].picture(picture));
+        const found = await time(name, () => all[name].picture(picture));
+        const texts = found.map(({ text }) => text);
         if (index < 0) continue;
         if (texts.includes(picture.text)) read.set(name, (read.get(name) ?? 0) + 1);
         else if (name === 'ours' && texts.length > 0) misread += 1;

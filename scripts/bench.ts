@@ -1,12 +1,15 @@
 /**
  * `npm run bench`: runs every bench in `bench/`, or those that the arguments name; prints a table, writes
  * `bench-results/latest.json`, and exits 1 when a stated bound is missed or a bench fails.
+ * `npm run bench -- scan --corpus DIR [--json]` reads a folder of photographs instead, with every reader; 1 when another
+ * one reads more than ours, or ours reads something that is not there.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Bench, judge, type Measured } from './bench/bench.ts';
 import { pace } from './bench/pace.ts';
 import { table } from './bench/table.ts';
@@ -14,7 +17,17 @@ import { root } from './build/sources.ts';
 import { say } from './words/index.ts';
 
 const folder = join(root, 'bench');
-const names = process.argv.slice(2);
+const { positionals: names, values } = parseArgs({
+  allowPositionals: true,
+  options: { corpus: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+if (values.corpus !== undefined) {
+  const { corpusTable, measureCorpus } = await import('../bench/scanning/corpus.ts');
+  const report = await measureCorpus(values.corpus);
+  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : corpusTable(report)}\n`);
+  const least = report.formats.every(({ atLeastEvery }) => atLeastEvery);
+  process.exit(least && report.wrong.length === 0 ? 0 : 1);
+}
 const benches = await load();
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0 || benches.length === 0) {

@@ -51,7 +51,7 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{js,mjs,css,html,json,svg,png,woff2,webmanifest}'],
+        globPatterns: ['**/*.{js,mjs,css,html,json,svg,png,woff2,wasm,webmanifest}'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: '/phone/index.html',
         navigateFallbackAllowlist: [/^\/phone\//],

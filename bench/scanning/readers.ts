@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Format, type Frame, formats, scan } from '@tongban/core/scan';
+import {
+  type Format,
+  type Frame,
+  formats,
+  openSecondReader,
+  type SecondReader,
+  scan,
+} from '@tongban/core/scan';
 import {
   BarcodeFormat,
   BinaryBitmap,
@@ -10,7 +17,7 @@ import {
   RGBLuminanceSource,
 } from '@zxing/library';
 import jsQr from 'jsqr';
-import { prepareZXingModule, type ReadInputBarcodeFormat, readBarcodes } from 'zxing-wasm/reader';
+import { type ReadInputBarcodeFormat, readBarcodes } from 'zxing-wasm/reader';
 
 /** A frame in both forms that readers take, so that no turning of one into the other is timed. */
 export interface Seen {
@@ -30,24 +37,44 @@ export function seen(grey: Frame): Seen {
 
 export type ReaderName = 'ours' | 'zxing' | 'wasm' | 'jsqr';
 
+/** As tables name them. */
+export const said: Readonly<Record<ReaderName, string>> = {
+  ours: 'ours',
+  zxing: '@zxing/library',
+  wasm: 'zxing-wasm',
+  jsqr: 'jsQR',
+};
+
+/** What a reader says that a code holds; bytes where it tells them. */
+export interface Read {
+  readonly text: string;
+  readonly bytes?: Uint8Array;
+}
+type Reads = Promise<readonly Read[]> | readonly Read[];
+
 export interface Reader {
   readonly reads: readonly Format[];
-  /** The texts it finds in a picture that will not come again. */
-  picture(seen: Seen): Promise<readonly string[]> | readonly string[];
+  /** What it finds in a picture that will not come again. */
+  picture(seen: Seen): Reads;
   /** The same in frame `turn` of a running camera. */
-  frame(seen: Seen, turn: number): Promise<readonly string[]> | readonly string[];
+  frame(seen: Seen, turn: number): Reads;
 }
 
 /** Our pipeline and its peers, each asked for all it can read, as hard as it can try. */
 export async function readers(): Promise<Readonly<Record<ReaderName, Reader>>> {
-  return { ours, zxing: plainZxing(), wasm: await zxingWasm(), jsqr: jsQrAlone };
+  const wasmBinary = await binaryOfWasm();
+  const second = await openSecondReader(wasmBinary);
+  return { ours: oursWith(second), zxing: plainZxing(), wasm: zxingWasm(), jsqr: jsQrAlone };
 }
 
-const ours: Reader = {
-  reads: formats,
-  picture: ({ grey }) => scan(grey, { effort: 'thorough' }).map(({ text }) => text),
-  frame: ({ grey }, turn) => scan(grey, { effort: 'glance', turn }).map(({ text }) => text),
-};
+/** As the apps read: with the second engine behind the first. */
+function oursWith(second: SecondReader): Reader {
+  return {
+    reads: formats,
+    picture: ({ grey }) => scan(grey, { effort: 'thorough', second }),
+    frame: ({ grey }, turn) => scan(grey, { effort: 'glance', turn, second }),
+  };
+}
 
 /** `@zxing/library` as its documentation shows it: one pass, all formats, trying harder. */
 function plainZxing(): Reader {
@@ -63,7 +90,7 @@ function plainZxing(): Reader {
     [DecodeHintType.TRY_HARDER, true],
     [DecodeHintType.POSSIBLE_FORMATS, formats.map((format) => named[format])],
   ]);
-  const read = ({ grey }: Seen): readonly string[] => {
+  const read = ({ grey }: Seen): readonly Read[] => {
     const { data, width, height } = grey;
     const source = new RGBLuminanceSource(new Uint8ClampedArray(data), width, height);
     const warn = console.warn;
@@ -71,7 +98,7 @@ function plainZxing(): Reader {
     console.warn = () => undefined;
     try {
       const bitmap = new BinaryBitmap(new HybridBinarizer(source));
-      return [new MultiFormatReader().decode(bitmap, hints).getText()];
+      return [{ text: new MultiFormatReader().decode(bitmap, hints).getText() }];
     } catch {
       // It says with an exception, of many kinds, that it read nothing.
       return [];
@@ -82,11 +109,13 @@ function plainZxing(): Reader {
   return { reads: formats, picture: read, frame: read };
 }
 
-async function zxingWasm(): Promise<Reader> {
+async function binaryOfWasm(): Promise<ArrayBuffer> {
   const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-  // Handed over from the package: left alone it would fetch the file from elsewhere.
-  const wasmBinary = (await readFile(path)).buffer as ArrayBuffer;
-  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  return new Uint8Array(await readFile(path)).buffer;
+}
+
+/** Over the same WebAssembly as ours has behind it. */
+function zxingWasm(): Reader {
   const named: Readonly<Record<Format, ReadInputBarcodeFormat>> = {
     qr: 'QRCode',
     pdf417: 'PDF417',
@@ -95,13 +124,8 @@ async function zxingWasm(): Promise<Reader> {
     'code-128': 'Code128',
     'ean-13': 'EAN13',
   };
-  const read = async ({ rgba }: Seen): Promise<readonly string[]> => {
-    const found = await readBarcodes(rgba, {
-      formats: formats.map((format) => named[format]),
-      tryHarder: true,
-    });
-    return found.map(({ text }) => text);
-  };
+  const read = ({ rgba }: Seen) =>
+    readBarcodes(rgba, { formats: formats.map((format) => named[format]), tryHarder: true });
   return { reads: formats, picture: read, frame: read };
 }
 
@@ -111,4 +135,4 @@ const jsQrAlone: Reader = {
   frame: ({ rgba }) => asList(jsQr.default(rgba.data, rgba.width, rgba.height)?.data),
 };
 
-const asList = (text: string | undefined): readonly string[] => (text ? [text] : []);
+const asList = (text: string | undefined): readonly Read[] => (text ? [{ text }] : []);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { scan } from '@tongban/core/scan';
+import { createRequire } from 'node:module';
+import { openSecondReader, type SecondReader, scan } from '@tongban/core/scan';
 import { say } from '../words/index.ts';
 import type { Command } from './command.ts';
 import { pictureFrom } from './picture.ts';
@@ -12,8 +13,9 @@ export const scanCommand: Command = {
   takes: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, values }, out) {
     const results = [];
+    const second = await openSecondReader(await secondBinary());
     for (const image of positionals) {
-      const result = await scanImage(image);
+      const result = await scanImage(image, second);
       results.push(result);
       if (values.json === true) continue;
       for (const { format, text } of result.found) out.result(`${image}: ${format} ${text}`);
@@ -26,6 +28,12 @@ export const scanCommand: Command = {
     return results.every(({ found }) => found.length > 0) ? 0 : 1;
   },
 };
+
+/** From the package, as the pages have it beside them. */
+async function secondBinary(): Promise<ArrayBuffer> {
+  const core = createRequire(import.meta.resolve('@tongban/core'));
+  return new Uint8Array(await readFile(core.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer;
+}
 
 interface Scanned {
   readonly file: string;
@@ -40,7 +48,7 @@ interface Scanned {
   readonly fault?: { readonly code: 'unreadable' | 'not-a-picture'; readonly said: string };
 }
 
-async function scanImage(file: string): Promise<Scanned> {
+async function scanImage(file: string, second: SecondReader): Promise<Scanned> {
   let frame: ReturnType<typeof pictureFrom>;
   try {
     frame = pictureFrom(await readFile(file));
@@ -48,7 +56,7 @@ async function scanImage(file: string): Promise<Scanned> {
     return { file, found: [], fault: { code: 'unreadable', said: (error as Error).message } };
   }
   if (frame === undefined) return { file, found: [], fault: { code: 'not-a-picture', said: '' } };
-  const findings = await scan(frame, { effort: 'thorough' });
+  const findings = await scan(frame, { effort: 'thorough', second });
   return {
     file,
     found: findings.map(({ format, text, bytes, points }) => ({

@@ -12,7 +12,7 @@ it('shows a credential that can be read from its last frame', async () => {
   await rm(dirname(file), { recursive: true });
   const frame = 1280 * 960 * 1.5;
   const luma = film.subarray(film.length - frame, film.length - frame + 1280 * 960);
-  const [found] = scan(
+  const [found] = await scan(
     { data: new Uint8ClampedArray(luma), width: 1280, height: 960 },
     { effort: 'thorough' },
   );

@@ -6,7 +6,10 @@ import { PNG } from 'pngjs';
 export async function codeOn(page: Page): Promise<string> {
   await page.locator('.qr').waitFor();
   const { data, width, height } = PNG.sync.read(await page.screenshot());
-  const [found] = scan(luminance(data, width, height), { effort: 'thorough', formats: ['qr'] });
+  const [found] = await scan(luminance(data, width, height), {
+    effort: 'thorough',
+    formats: ['qr'],
+  });
   if (found === undefined) throw new Error('The screen shows no code that can be read.');
   return found.text;
 }

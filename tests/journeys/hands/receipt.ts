@@ -7,7 +7,8 @@ import { say } from './words.ts';
 /** Text of the code in this part of the screen, as a camera would read it off the glass. */
 export async function readOffScreen(part: Locator): Promise<string | undefined> {
   const { data, width, height } = PNG.sync.read(await part.screenshot());
-  return scan(luminance(data, width, height), { effort: 'thorough', formats: ['qr'] })[0]?.text;
+  const frame = luminance(data, width, height);
+  return (await scan(frame, { effort: 'thorough', formats: ['qr'] }))[0]?.text;
 }
 
 /** The receipt in the code on the screen: number and code belong together. */

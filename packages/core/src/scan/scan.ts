@@ -1,8 +1,9 @@
 import type { Threshold } from './blackAndWhite.ts';
 import { type Format, formats } from './formats.ts';
-import type { Frame, Point } from './frame.ts';
-import { linear, prepared, read } from './readers.ts';
+import type { Frame } from './frame.ts';
+import { linear, prepared, type Reading, read } from './readers.ts';
 import { reliefOf } from './relief.ts';
+import type { SecondReader } from './secondReader.ts';
 import {
   after,
   asIs,
@@ -16,16 +17,8 @@ import {
   type View,
 } from './view.ts';
 
-/** A code that was read. */
-export interface Finding {
-  readonly format: Format;
-  /** Decoded strictly as UTF-8, else as GB 18030. */
-  readonly text: string;
-  /** The bytes behind the text, for payloads that are not text. */
-  readonly bytes: Uint8Array;
-  /** Marks of the code in the frame's pixels: finder patterns or corners, as the format has them. */
-  readonly points: readonly Point[];
-}
+/** A code that was read; its points are in the frame's pixels. */
+export type Finding = Reading;
 
 export interface ScanOptions {
   /**
@@ -37,6 +30,8 @@ export interface ScanOptions {
   readonly turn?: number;
   /** All of them by default. */
   readonly formats?: readonly Format[];
+  /** Another engine, asked after the cheap pass. */
+  readonly second?: SecondReader | undefined;
 }
 
 interface Pass {
@@ -72,27 +67,72 @@ const further: readonly Pass[] = [
 ];
 
 /**
- * Reads the codes in a frame, at most one of each format. An empty list means that there is none
- * that can be made out; nothing about the picture makes it throw.
+ * Reads the codes in a frame: the cheap pass, then the second engine where there is one, then what is dearer. An empty
+ * list means that there is none that can be made out; nothing about the picture makes it throw.
  */
-export function scan(frame: Frame, options: ScanOptions): readonly Finding[] {
+export async function scan(frame: Frame, options: ScanOptions): Promise<readonly Finding[]> {
   const wanted = options.formats ?? formats;
   let base = asIs(frame);
   while (Math.max(base.frame.width, base.frame.height) > longSide) base = after(base, halved);
   const hard = options.effort === 'thorough';
   if (!hard && plain(base.frame)) return [];
-  const passes = passesFor(base.frame, options);
   const looked = new Set<Pass['view']>();
-  for (const { view, threshold } of passes) {
-    // Rows of bars have their own thresholds, the same in every pass over a view.
-    const asked = looked.has(view) ? wanted.filter((format) => !linear.has(format)) : wanted;
-    looked.add(view);
-    const found = attempt(after(base, view), threshold, asked, hard);
-    if (found.length > 0) return found;
+  let unsure: readonly Finding[] = [];
+  for (const pass of passesFor(base.frame, options)) {
+    const made = look(base, pass, wanted, hard, looked);
+    const found = made.filter(({ sure }) => sure).map(({ finding }) => finding);
+    unsure = withOthers(
+      unsure,
+      made.filter(({ sure }) => !sure).map(({ finding }) => finding),
+    );
+    const asked = pass === first && (hard || made.length === 0) && isForSecond(options);
+    const more = asked ? await askSecond(base, wanted, hard, options.second) : [];
+    const all = withOthers(found, more);
+    // A picture that will not come again is looked at until something is sure; a later frame of a camera may be.
+    if (all.length > 0 || (!hard && unsure.length > 0)) return withOthers(all, unsure);
+    if (asked && !hard) return [];
   }
   // A small code on a large page may need every pixel that the camera had.
-  if (hard && base.frame !== frame) return attempt(asIs(frame), 'local', wanted, hard);
-  return [];
+  if (unsure.length > 0 || !hard || base.frame === frame) return unsure;
+  const whole = attempt(asIs(frame), 'local', wanted, hard).map(({ finding }) => finding);
+  return whole.length > 0 ? whole : askSecond(asIs(frame), wanted, hard, options.second);
+}
+
+function look(
+  base: View,
+  { view, threshold }: Pass,
+  wanted: readonly Format[],
+  hard: boolean,
+  looked: Set<Pass['view']>,
+): readonly Attempted[] {
+  // Rows of bars have their own thresholds, the same in every pass over a view.
+  const asked = looked.has(view) ? wanted.filter((format) => !linear.has(format)) : wanted;
+  looked.add(view);
+  return attempt(after(base, view), threshold, asked, hard);
+}
+
+/**
+ * Whether another engine looks at this frame too: at every picture that will not come again, for the codes beside the
+ * first one as well; of a running camera's at every other, since it reads more in less time than any one pass of ours.
+ */
+function isForSecond({ effort, turn = 0, second }: ScanOptions): boolean {
+  return second !== undefined && (effort === 'thorough' || turn % 2 === 1);
+}
+
+function withOthers(found: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  const isNew = ({ format, text }: Finding) =>
+    !found.some((one) => one.format === format && one.text === text);
+  return [...found, ...more.filter(isNew)];
+}
+
+async function askSecond(
+  { frame, back }: View,
+  wanted: readonly Format[],
+  hard: boolean,
+  second: SecondReader | undefined,
+): Promise<readonly Finding[]> {
+  const found = (await second?.read(frame, wanted, hard)) ?? [];
+  return found.map((one) => ({ ...one, points: one.points.map(back) }));
 }
 
 /** Levels of grey that the means of sixteen pixels differ by where there is more than grain. */
@@ -104,12 +144,17 @@ function plain(frame: Frame): boolean {
   return high.every((lightest, at) => lightest - (low[at] ?? 0) <= grain);
 }
 
-function passesFor(frame: Frame, options: ScanOptions): readonly Pass[] {
+function passesFor(frame: Frame, { effort, turn = 0, second }: ScanOptions): readonly Pass[] {
   const long = Math.max(frame.width, frame.height);
   const possible = further.filter((pass) => pass.upTo === undefined || long <= pass.upTo);
-  if (options.effort === 'thorough') return [first, ...possible];
-  const another = possible[(options.turn ?? 0) % possible.length];
+  if (effort === 'thorough') return [first, ...possible];
+  const another = possible[(second === undefined ? turn : turn >> 1) % possible.length];
   return another === undefined ? [first] : [first, another];
+}
+
+interface Attempted {
+  readonly finding: Finding;
+  readonly sure: boolean;
 }
 
 function attempt(
@@ -117,14 +162,13 @@ function attempt(
   threshold: Threshold,
   wanted: readonly Format[],
   hard: boolean,
-): readonly Finding[] {
+): readonly Attempted[] {
   const picture = prepared(view.frame, threshold);
-  const found: Finding[] = [];
+  const found: Attempted[] = [];
   for (const format of wanted) {
-    const reading = read(picture, format, hard);
-    if (reading === undefined) continue;
-    found.push({ ...reading, points: reading.points.map(view.back) });
-    if (!hard) break;
+    for (const { reading, sure } of read(picture, format, hard))
+      found.push({ finding: { ...reading, points: reading.points.map(view.back) }, sure });
+    if (!hard && found.length > 0) break;
   }
   return found;
 }

@@ -1,13 +1,16 @@
 /**
  * Text of a code's bytes. The standards name Latin-1 where nothing else is said; in practice the
  * bytes are UTF-8, on older Chinese systems GBK, on Japanese ones Shift_JIS. UTF-8 is tried strictly,
- * since text in another encoding is hardly ever valid UTF-8. The double-byte encodings accept almost
+ * since longer text in another encoding is hardly ever valid UTF-8; of two or three Chinese characters one name in
+ * thirty is, and then in letters that nobody writes beside each other. The double-byte encodings accept almost
  * anything, so they must also give mostly everyday characters. What is none of these is shown byte
  * by byte.
  */
 export function textOf(bytes: Uint8Array): string {
+  const utf8 = strictly('utf-8', bytes);
+  if (utf8 !== undefined && (isWritten(utf8) || !mostly(bytes, everydayChinese))) return utf8;
   return (
-    strictly('utf-8', bytes) ??
+    (isKatakana(bytes) ? strictly('shift_jis', bytes) : undefined) ??
     (mostly(bytes, everydayChinese) ? strictly('gb18030', bytes) : undefined) ??
     (mostly(bytes, everydayJapanese) ? strictly('shift_jis', bytes) : undefined) ??
     bytewise(bytes)
@@ -26,6 +29,48 @@ function everydayChinese(lead: number, trail: number): boolean {
 /** JIS X 0208 signs, full-width letters and kana. */
 function everydayJapanese(lead: number): boolean {
   return lead >= 0x81 && lead <= 0x83;
+}
+
+const scripts = [
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+];
+
+/**
+ * Whether anybody would write letters so: those beyond ASCII of one script, Latin ones no more than there are of ASCII.
+ * From U+0800 on UTF-8 has three bytes and more to a character, which other encodings do not meet by chance.
+ */
+function isWritten(text: string): boolean {
+  const letters = [...text].filter((letter) => letter >= '\u0080');
+  if (letters.some((letter) => letter >= '\u0800')) return true;
+  if (scripts.some((script) => letters.every((letter) => script.test(letter)))) return true;
+  const plain = text.match(/[A-Za-z]/g)?.length ?? 0;
+  return letters.length <= plain && letters.every((letter) => letter < '\u0180');
+}
+
+/**
+ * Half-width katakana, a byte each, are Chinese characters by the pair. What tells them: no high byte beyond their
+ * range (but in whole double-byte characters of Shift_JIS), and two voicing marks or more, each behind a syllable that
+ * can be voiced. In Chinese text all of that together is met once in several thousand names.
+ */
+function isKatakana(bytes: Uint8Array): boolean {
+  let marks = 0;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x80) continue;
+    if ((byte >= 0x81 && byte <= 0x9f) || byte >= 0xe0) {
+      i += 1;
+      continue;
+    }
+    if (byte < 0xa1) return false;
+    if (byte !== 0xde && byte !== 0xdf) continue;
+    const before = bytes[i - 1] ?? 0;
+    if (!((before >= 0xb6 && before <= 0xc4) || (before >= 0xca && before <= 0xce))) return false;
+    marks += 1;
+  }
+  return marks >= 2;
 }
 
 /** Whether at least half of the double-byte characters are everyday ones. */
@@ -71,8 +116,11 @@ export function redecoded(text: string, segments: readonly Uint8Array[]): string
   let out = '';
   let rest = text;
   let run: Uint8Array[] = [];
+  // What one run is too short to tell, all together do.
+  const label = isKatakana(joined(segments)) ? 'shift_jis' : undefined;
   const flush = () => {
-    if (run.length > 0) out += textOf(joined(run));
+    const bytes = joined(run);
+    if (run.length > 0) out += (label && strictly(label, bytes)) ?? textOf(bytes);
     run = [];
   };
   for (const segment of segments) {

@@ -17,7 +17,7 @@ export interface Reading {
 export interface ScanRequest {
   readonly id: number;
   readonly picture: ImageBitmap;
-  readonly options: ScanOptions;
+  readonly options: Omit<ScanOptions, 'second'>;
 }
 
 /** From the worker. */

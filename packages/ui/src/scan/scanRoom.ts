@@ -1,11 +1,10 @@
 import { err, ok, type Result } from '@tongban/core';
-import type { ScanOptions } from '@tongban/core/scan';
 import type { ReadCode, Reading, ScanReply, ScanRequest } from './messages.ts';
 
 /** A worker that reads codes, so that the page stays at its sixty frames a second. */
 export interface ScanRoom {
   /** Takes `picture` over. Rejects when the reader itself could not be loaded or broke. */
-  read(picture: ImageBitmap, options: ScanOptions): Promise<Reading>;
+  read(picture: ImageBitmap, options: ScanRequest['options']): Promise<Reading>;
   close(): void;
 }
 

@@ -1,4 +1,13 @@
-import { classify, type Frame, luminance, scan } from '@tongban/core/scan';
+import {
+  classify,
+  type Frame,
+  luminance,
+  openSecondReader,
+  type ScanOptions,
+  type SecondReader,
+  scan,
+} from '@tongban/core/scan';
+import secondReaderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { ScanReply, ScanRequest } from './messages.ts';
 
 /** What this file needs of the worker's global scope, whose types the pages' `dom` library does not hold. */
@@ -33,11 +42,31 @@ function light({ data }: Frame): number {
   return count === 0 ? 0 : sum / count;
 }
 
+/** While it comes, and where it cannot be had, the first engine reads alone. */
+let second: SecondReader | undefined;
+const secondComes = openSecond().then(
+  (opened) => {
+    second = opened;
+  },
+  (fault: unknown) => console.error('The second reader of codes is missing.', fault),
+);
+
+async function openSecond(): Promise<SecondReader> {
+  const answer = await fetch(secondReaderUrl);
+  if (!answer.ok) throw new Error(`${secondReaderUrl}: ${answer.status}`);
+  return openSecondReader(await answer.arrayBuffer());
+}
+
 scope.addEventListener('message', ({ data: { id, picture, options } }) => {
-  const frame = pixelsOf(picture);
-  const codes = scan(frame, options).map((finding) => ({
-    finding,
-    meaning: classify(finding.text),
-  }));
-  scope.postMessage({ id, codes, light: light(frame) });
+  // A bug here is heard by who opened this worker, as one outside of a promise would be.
+  reply(id, picture, options).catch(reportError);
 });
+
+async function reply(id: number, picture: ImageBitmap, options: ScanOptions): Promise<void> {
+  const frame = pixelsOf(picture);
+  // A still picture is asked once: it waits for both. A running camera waits for nothing.
+  if (options.effort === 'thorough') await secondComes;
+  const found = await scan(frame, { ...options, second });
+  const codes = found.map((finding) => ({ finding, meaning: classify(finding.text) }));
+  scope.postMessage({ id, codes, light: light(frame) });
+}

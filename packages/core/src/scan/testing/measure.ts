@@ -1,18 +1,20 @@
 /**
  * Reads a folder of photographed codes and counts what was read, by format:
- * `node packages/core/src/scan/testing/measure.ts FOLDER [--effort glance] [--misses]`.
+ * `node packages/core/src/scan/testing/measure.ts FOLDER [--effort glance] [--misses] [--one]`, the last without the second engine.
  *
  * The folder holds one folder a set, named by format and number (`qrcode-1`), with PNG pictures and
  * beside each its truth, `.txt` (UTF-8) or `.bin`. This is the layout of the public blackbox tests
  * of ZXing.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import type { Format } from '../formats.ts';
 import { luminance } from '../frame.ts';
 import { scan } from '../scan.ts';
+import { openSecondReader } from '../secondReader.ts';
 
 const named: Readonly<Record<string, Format>> = {
   qrcode: 'qr',
@@ -36,11 +38,16 @@ const { values, positionals } = parseArgs({
     effort: { type: 'string', default: 'thorough' },
     misses: { type: 'boolean', default: false },
     alone: { type: 'boolean', default: false },
+    one: { type: 'boolean', default: false },
   },
 });
 const root = positionals[0];
 if (root === undefined) throw new Error('Name the folder that holds the sets.');
 const effort = values.effort === 'glance' ? 'glance' : 'thorough';
+const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+const second = values.one
+  ? undefined
+  : await openSecondReader(new Uint8Array(readFileSync(wasm)).buffer);
 
 const counts = new Map<Format, Count>();
 for (const set of readdirSync(root).sort()) {
@@ -52,7 +59,7 @@ for (const set of readdirSync(root).sort()) {
     const png = PNG.sync.read(readFileSync(join(root, set, name)));
     const frame = luminance(png.data, png.width, png.height);
     const start = performance.now();
-    const found = scan(frame, { effort, ...(values.alone ? { formats: [format] } : {}) });
+    const found = await scan(frame, { effort, second, ...(values.alone && { formats: [format] }) });
     count.milliseconds.push(performance.now() - start);
     count.pictures++;
     const finding = found.find((one) => one.format === format);
