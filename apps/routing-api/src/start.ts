@@ -225,7 +225,7 @@ async function openCentre(
     log.error({ error: traceOf(error) }, 'anchor not written'),
   );
   ending.add(() => anchor.settle());
-  if ((await settleEpoch(database, dataFolder, clock, random)) === 'restored') {
+  if ((await settleEpoch({ database, dataFolder, anchor, clock, random })) === 'restored') {
     log.warn('the database was restored from a backup: terminals will offer again what they hold');
   }
   const life = await watchLife({ database, anchor, random, log });

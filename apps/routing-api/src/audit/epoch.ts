@@ -2,7 +2,14 @@ import { base64url, type Clock, genesis, type Random } from '@tongban/core';
 import type { AuditHead } from '../database/appendAudit.ts';
 import type { Database, Unit } from '../database/database.ts';
 import { changesChannel } from '../database/writePublications.ts';
-import { type Anchor, forgetAnchors, leftBehind, readAnchors } from './anchor.ts';
+import {
+  type Anchor,
+  type AnchorWriter,
+  forgetAnchors,
+  leftBehind,
+  type RememberedHead,
+  readAnchors,
+} from './anchor.ts';
 import { type Identity, isSame, readIdentity } from './identity.ts';
 
 /** A life of the database as it is written in it. */
@@ -28,6 +35,14 @@ export async function hasLink(database: Pick<Database, 'query'>, head: AuditHead
   return rows[0]?.hash === head.hash;
 }
 
+/** Why a new life begins: what was remembered of those before it, outside of the database. */
+export interface Remembered {
+  /** Number of the newest link. */
+  readonly seq: number;
+  /** Lives that it takes the place of; the database itself may know nothing of them. */
+  readonly epochs: readonly string[];
+}
+
 /**
  * Begins a new life of the database: terminals offer again what they hold and pull everything anew. All processes are
  * told with the commit. The centre's row must be locked by the caller.
@@ -36,7 +51,7 @@ export async function beginLife(
   unit: Pick<Unit, 'query' | 'audit'>,
   random: Random,
   identity: Identity,
-  remembered: number,
+  { seq: remembered, epochs: before }: Remembered,
 ): Promise<string> {
   const epoch = base64url(random.bytes(12));
   await unit.query('update centre set epoch = $1, timeline = $2, system = $3', [
@@ -49,24 +64,33 @@ export async function beginLife(
     actor: 'centre',
     subject: 'centre',
     correlation: epoch,
-    detail: { epoch, remembered },
+    detail: { epoch, remembered, before },
   });
   await unit.query('select pg_notify($1, $2)', [changesChannel, JSON.stringify({ epoch })]);
   return epoch;
 }
 
+export interface SettleOptions {
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly anchor: AnchorWriter;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 /**
  * Founds the centre on first start, and gives it a new epoch when the database is not the one that the data folder
- * remembers, or not at the server where it was: it was restored from a backup, or a replica took over.
+ * remembers, or not at the server where it was: it was restored from a backup, or a replica took over. The life that it
+ * lives then is remembered before anybody is told of it.
  */
-export async function settleEpoch(
-  database: Database,
-  dataFolder: string,
-  clock: Clock,
-  random: Random,
-): Promise<'founded' | 'same' | 'restored'> {
+export async function settleEpoch({
+  database,
+  dataFolder,
+  anchor,
+  clock,
+  random,
+}: SettleOptions): Promise<'founded' | 'same' | 'restored'> {
   const anchors = await readAnchors(dataFolder);
-  const remembered = Math.max(0, ...anchors.map(({ head }) => head?.seq ?? 0));
   const outcome = await database.transaction<'founded' | 'same' | 'restored'>(async (unit) => {
     const identity = await readIdentity(unit);
     await unit.query('insert into audit_head (seq, hash) values (0, $1) on conflict do nothing', [
@@ -99,9 +123,14 @@ export async function settleEpoch(
         return 'same';
       }
     }
-    await beginLife(unit, random, identity, remembered);
+    await beginLife(unit, random, identity, rememberedBy(anchors));
     return 'restored';
   });
+  const { rows } = await database.query<RememberedHead>(
+    'select audit_head.seq, audit_head.hash, centre.epoch from audit_head, centre',
+  );
+  if (rows[0] !== undefined) anchor.note(rows[0]);
+  await anchor.settle();
   // A new life is noticed once: who remembers more than it has is answered for.
   if (outcome === 'restored') await forgetAnchors(anchors);
   else await forgetAnchors(await leftBehind(anchors, clock.now()));
@@ -119,10 +148,19 @@ async function allKept(unit: Unit, anchors: readonly Anchor[], life: LifeRow): P
   return true;
 }
 
-/** Whether a life was one of this database: what was lost with its end has been noticed then. */
-async function wasHere(unit: Unit, epoch: string): Promise<boolean> {
-  const { rows } = await unit.query(
-    `select 1 from audit where subject = 'centre' and detail ->> 'epoch' = $1 limit 1`,
+export function rememberedBy(anchors: readonly Anchor[]): Remembered {
+  const epochs = anchors.flatMap(({ head }) => head?.epoch ?? []);
+  const seq = Math.max(0, ...anchors.map(({ head }) => head?.seq ?? 0));
+  return { seq, epochs: [...new Set(epochs)] };
+}
+
+/**
+ * Whether a life was one of this database, or a later one took its place: what was lost with its end has been noticed
+ * then.
+ */
+export async function wasHere(database: Pick<Database, 'query'>, epoch: string): Promise<boolean> {
+  const { rows } = await database.query(
+    `select 1 from audit where subject = 'centre' and (detail ->> 'epoch' = $1 or detail -> 'before' ? $1) limit 1`,
     [epoch],
   );
   return rows.length > 0;

@@ -38,12 +38,12 @@ async function startDatabase(folder: string) {
   return { ...server, stop };
 }
 
-async function startApi(databaseUrl: string) {
+async function startApi(databaseUrl: string, dataFolder?: string) {
   const api = await startCentre(
     {
       port: 0,
       host: '127.0.0.1',
-      dataFolder: await newFolder(),
+      dataFolder: dataFolder ?? (await newFolder()),
       databaseUrl,
       pages: {},
       demonstration: true,
@@ -102,6 +102,60 @@ test('[M12] [E4] an older copy that takes over under running processes gives one
     centre.doubtEpoch();
     expect(await centre.epoch()).toBe(after);
   }
+});
+
+test('[M12] [E4] put back to the same copy twice under running processes, it never lives an old life again', async () => {
+  const folder = await newFolder();
+  const founded = await startDatabase(folder);
+  await (await startApi(founded.url)).stop();
+  await founded.stop();
+  const copies = [await copyOf(folder), await copyOf(folder)];
+  const again = await startDatabase(folder);
+  const proxy = await databaseProxy(again.url);
+  ends.push(proxy.stop);
+  const [one, two] = [await startApi(proxy.url), await startApi(proxy.url)];
+  const lives = [await epochAt(one.origin)];
+  let standing = again;
+  for (const copy of copies) {
+    for (const { origin } of [one, two])
+      await (await makeDevice(origin, systemClock)).enrol('kiosk');
+    await standing.stop();
+    standing = await startDatabase(copy);
+    proxy.switchTo(standing.url);
+    const before = lives.at(-1) ?? '';
+    const after = await epochAfter(one.origin, before);
+    expect(await epochAfter(two.origin, before)).toBe(after);
+    lives.push(after);
+  }
+  // A terminal that heard nothing of the second life would take the first for the one it was received in.
+  expect(new Set(lives).size).toBe(3);
+  for (const { centre } of [one, two]) {
+    centre.doubtEpoch();
+    expect(await centre.epoch()).toBe(lives.at(-1));
+  }
+});
+
+test('[M12] [E4] put back twice between starts, with nothing written in the life between, it begins a third one', async () => {
+  const folder = await newFolder();
+  const own = await newFolder();
+  const founded = await startDatabase(folder);
+  await (await startApi(founded.url, own)).stop();
+  await founded.stop();
+  const copies = [await copyOf(folder), await copyOf(folder)];
+  const primary = await startDatabase(folder);
+  const first = await startApi(primary.url, own);
+  const lives = [await epochAt(first.origin)];
+  await (await makeDevice(first.origin, systemClock)).enrol('kiosk');
+  await first.stop();
+  await primary.stop();
+  for (const copy of copies) {
+    const server = await startDatabase(copy);
+    const api = await startApi(server.url, own);
+    lives.push(await epochAt(api.origin));
+    await api.stop();
+    await server.stop();
+  }
+  expect(new Set(lives).size).toBe(3);
 });
 
 test('[E6] what was taken in just before the database lost its end is not answered for in the next life', async () => {
@@ -203,18 +257,7 @@ test('[M12] a link that is missing since a life that ended before is nothing new
   const head = { seq: 2, hash: 'A'.repeat(43), epoch: lost };
   await writeFile(join(folder, 'audit-heads', 'gone.json'), JSON.stringify(head));
   const start = async () => {
-    const api = await startCentre(
-      {
-        port: 0,
-        host: '127.0.0.1',
-        dataFolder: folder,
-        databaseUrl: server.url,
-        pages: {},
-        demonstration: true,
-        log: 'silent',
-      },
-      { catalogue: shippedCatalogue, checkAnswers: true },
-    );
+    const api = await startApi(server.url, folder);
     const found = await epochAt(api.origin);
     await api.stop();
     return found;

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AuditHead } from '../database/appendAudit.ts';
 import type { Database } from '../database/database.ts';
 import type { AnchorWriter } from './anchor.ts';
-import { beginLife, hasLink, readLife } from './epoch.ts';
+import { beginLife, hasLink, type LifeRow, readLife, wasHere } from './epoch.ts';
 import { isSame, readIdentity } from './identity.ts';
 
 export interface Life {
@@ -59,17 +59,26 @@ export async function watchLife({ database, anchor, random, log }: LifeOptions):
   async function look(): Promise<void> {
     const known = newest;
     const life = await readLife(database);
-    if (life !== undefined && life.epoch !== epoch) return goOnIn(life.epoch);
-    const same = life !== undefined && isSame(life, await readIdentity(database));
+    if (life !== undefined && (await followsOurs(database, life))) return goOnIn(life.epoch);
+    const same = life?.epoch === epoch && isSame(life, await readIdentity(database));
     if (same && (known === undefined || (await hasLink(database, known)))) return;
     const begun = await database.transaction(async (unit) => {
       const locked = await readLife(unit, true);
-      // Another process noticed it first.
-      if (locked !== undefined && locked.epoch !== epoch) return locked.epoch;
-      return beginLife(unit, random, await readIdentity(unit), known?.seq ?? 0);
+      if (locked !== undefined && (await followsOurs(unit, locked))) return locked.epoch;
+      const remembered = { seq: known?.seq ?? 0, epochs: [epoch] };
+      return beginLife(unit, random, await readIdentity(unit), remembered);
     });
     log.warn('the database lost its end: terminals will offer again what they hold');
     await goOnIn(begun);
+  }
+
+  /**
+   * Whether another process noticed it first, and began this life after ours. One of which ours is not part is older: the
+   * database was put back to where ours had not begun, and nobody may live that one again. Terminals that heard
+   * nothing in between would take it for the life in which they were told "received".
+   */
+  async function followsOurs(from: Pick<Database, 'query'>, life: LifeRow): Promise<boolean> {
+    return life.epoch !== epoch && (await wasHere(from, epoch));
   }
 
   /** The chain may be shorter now than what was remembered of the life before. */

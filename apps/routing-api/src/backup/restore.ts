@@ -5,7 +5,7 @@ import type { Clock, Random } from '@tongban/core';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { forgetAnchors, readAnchors } from '../audit/anchor.ts';
-import { beginLife } from '../audit/epoch.ts';
+import { beginLife, type Remembered, rememberedBy } from '../audit/epoch.ts';
 import { readIdentity } from '../audit/identity.ts';
 import { type AuditNote, appendAudit } from '../database/appendAudit.ts';
 import { applySteps, knownSteps } from '../database/migrate.ts';
@@ -44,7 +44,6 @@ export async function restoreBackup(
   const secrets = await openSecrets(request.keysFile, request.passphrase, sha256);
   await mkdir(request.dataFolder, { recursive: true, mode: 0o711 });
   const anchors = await readAnchors(request.dataFolder);
-  const remembered = Math.max(0, ...anchors.map(({ head }) => head?.seq ?? 0));
   try {
     const epoch = await withOwnDatabase(request, async (client) => {
       await client.query('begin');
@@ -57,7 +56,7 @@ export async function restoreBackup(
         await fill(client, request.folder, manifest.parts);
         // Before the rows can be seen: a centre that found them without keys would make itself others.
         await placeSecrets(request.dataFolder, secrets);
-        const begun = await newLife(client, clock, random, remembered);
+        const begun = await newLife(client, clock, random, rememberedBy(anchors));
         await client.query('commit');
         return begun;
       } catch (error) {
@@ -112,7 +111,7 @@ async function fill(client: pg.Client, folder: string, parts: readonly Part[]): 
   }
 }
 
-async function newLife(client: pg.Client, clock: Clock, random: Random, remembered: number) {
+async function newLife(client: pg.Client, clock: Clock, random: Random, remembered: Remembered) {
   const notes: AuditNote[] = [];
   const unit = {
     query: <Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) =>

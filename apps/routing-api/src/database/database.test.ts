@@ -22,7 +22,11 @@ beforeAll(async () => {
   server = await startEmbedded(folder.path);
   database = await connect(server.url, systemClock);
   await migrate(database.pool);
-  await settleEpoch(database, folder.path, systemClock, systemRandom);
+  const anchor = startAnchor(folder.path, (error) => {
+    throw error;
+  });
+  const ports = { clock: systemClock, random: systemRandom };
+  await settleEpoch({ database, dataFolder: folder.path, anchor, ...ports });
 });
 afterAll(async () => {
   await database.close();

@@ -48,6 +48,9 @@ export async function connect(url: string, clock: Clock): Promise<Database> {
   });
   // An idle connection that breaks is replaced by the next query, which reports what it meets.
   pool.on('error', () => undefined);
+  // The pool lets go of a connection before it is closed. What the server still says on it, that it shuts down, is
+  // nobody's by then, and unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   await checkServer(pool);
   const listeners: ((head: AuditHead) => void)[] = [];
 
