@@ -10,6 +10,7 @@ const remembered: readonly (readonly [seed: number, steps: number, found: string
     100,
     'the round looked before a device heard of the restore; once a verdict bore the name of a life that began after it',
   ],
+  [5002, 100, 'put back to one copy twice, the centre lived its first life again'],
 ];
 
 let page: Awaited<ReturnType<typeof buildPageFiles>>;
