@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults`: rounds of bad days on real browsers, a real centre and a real database. `-- --rounds N
  * --seed S --steps N` says how many and which; `--resume FILE` adds each round to FILE (a line of JSON a round) and
- * leaves out those that stand there. Exits 1 when anything was lost, doubled or stuck, with the seeds to try again.
+ * leaves out those that stand there; `--often COMMAND` draws one ten times as often. Exits 1 when anything was lost, doubled or stuck, with the seeds to try again.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     steps: { type: 'string', default: '100' },
     resume: { type: 'string' },
+    often: { type: 'string', multiple: true, default: [] },
   },
 });
 const steps = Number(values.steps);
@@ -34,7 +35,7 @@ const page = await buildPageFiles();
 try {
   for (const seed of seeds) {
     if (done.has(seed)) continue;
-    const result = await playRound(seed, steps, page.files);
+    const result = await playRound(seed, steps, page.files, { often: values.often });
     done.set(seed, result);
     if (resume !== undefined) appendFileSync(resume, `${JSON.stringify(result)}\n`);
     report(result);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPageFiles } from './pageFiles.ts';
 import { playRound } from './round.ts';
+import type { World } from './world.ts';
 
 /** Seeds that once failed, kept with what they found. */
 const remembered: readonly (readonly [seed: number, steps: number, found: string])[] = [
@@ -30,7 +31,8 @@ test('[C2] after bad days with real browsers, a real centre and a real database 
 });
 
 test('[C2] a round finds what is lost, doubled, done without a word or lies in the clear', async () => {
-  const { faults, lost, duplicated } = await playRound(2, 40, page.files, async (world) => {
+  const { faults, lost, duplicated } = await playRound(2, 40, page.files, { sabotage });
+  async function sabotage(world: World) {
     const sql = (text: string) => world.database.query(text);
     // As the superuser, past the rules that keep the tables whole.
     await sql(`set session_replication_role = replica;
@@ -42,7 +44,7 @@ test('[C2] a round finds what is lost, doubled, done without a word or lies in t
     await world.clients[1]
       ?.tab()
       ?.evaluate((name) => localStorage.setItem('left', name), '司徒望舒');
-  });
+  }
   expect(lost).toBe(1);
   expect(duplicated).toBe(1);
   for (const found of [

@@ -20,9 +20,16 @@ const day = 86_400_000;
 
 /**
  * The commands of a round, drawn from `chance`, and what `ledger` keeps of them. Whether an app comes back in another
- * release is drawn from `updates`, so that a seed from before there were any still draws the same commands.
+ * release is drawn from `updates`, so that a seed from before there were any still draws the same commands. Those named
+ * in `often` come ten times as often, for whoever wants to see more of one kind of trouble.
  */
-export function makeHands(world: World, chance: Chance, updates: Chance, ledger: Ledger) {
+export function makeHands(
+  world: World,
+  chance: Chance,
+  updates: Chance,
+  ledger: Ledger,
+  often: readonly string[],
+) {
   const { centre, database, clients } = world;
   const deciding = makeDeciding(world.staffLine.origin, ledger);
   /** Calls into pages that have not answered yet; a killed browser never answers. */
@@ -316,6 +323,12 @@ export function makeHands(world: World, chance: Chance, updates: Chance, ledger:
     ],
   ];
 
+  const weighted = commands.map(
+    ([weight, command]) => [often.includes(command[0]) ? weight * 10 : weight, command] as const,
+  );
+  for (const name of often)
+    if (!commands.some(([, [known]]) => known === name)) throw new Error(`There is no ${name}.`);
+
   async function reopen(client: Client): Promise<void> {
     await open(client);
     const page = client.tab();
@@ -330,7 +343,7 @@ export function makeHands(world: World, chance: Chance, updates: Chance, ledger:
     begin,
     async step() {
       const client = chance.one(clients);
-      const [name, command] = chance.weighted(commands);
+      const [name, command] = chance.weighted(weighted);
       ledger.log.push(`${name} (${client.app})`);
       await command(client);
     },

@@ -21,6 +21,13 @@ export interface RoundResult extends Findings {
   readonly log: readonly string[];
 }
 
+export interface RoundOptions {
+  /** Names of commands that are to come ten times as often. */
+  readonly often?: readonly string[];
+  /** Does harm once all is at rest, to see that it is found. */
+  readonly sabotage?: (world: World) => Promise<void>;
+}
+
 /** Values that must not lie on any disk in the clear. */
 export const planted = people.flatMap(({ name, residentId, address }) => [
   name,
@@ -38,14 +45,14 @@ export async function playRound(
   seed: number,
   steps: number,
   files: PageFiles,
-  sabotage?: (world: World) => Promise<void>,
+  { often = [], sabotage }: RoundOptions = {},
 ): Promise<RoundResult> {
   const began = performance.now();
   const chance = chanceOf(seed);
   const ledger = emptyLedger();
   const world = await makeWorld(files);
   try {
-    const hands = makeHands(world, chance, chanceOf(~seed), ledger);
+    const hands = makeHands(world, chance, chanceOf(~seed), ledger, often);
     for (const client of world.clients) await hands.begin(client);
     for (let step = 0; step < steps; step += 1) await hands.step();
     await hands.settle();
