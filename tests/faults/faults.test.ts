@@ -12,6 +12,11 @@ const remembered: readonly (readonly [seed: number, steps: number, found: string
     'the round looked before a device heard of the restore; once a verdict bore the name of a life that began after it',
   ],
   [5002, 100, 'put back to one copy twice, the centre lived its first life again'],
+  [
+    6012,
+    100,
+    'put back to a copy from just before, a killed centre had not yet remembered what it answered',
+  ],
 ];
 
 let page: Awaited<ReturnType<typeof buildPageFiles>>;

@@ -245,6 +245,7 @@ async function openCentre(
     catalogue,
     catalogueOf: await catalogueVersions(database, catalogue),
     epoch: life.epoch,
+    remembered: life.remembered,
     doubtEpoch: life.doubt,
   };
 }

@@ -26,6 +26,33 @@ test('[M4] processes that write at the same moment each keep their newest link w
   expect((await heads()).map((head) => head?.seq).sort()).toEqual([120, 20, 220, 320].sort());
 });
 
+test('[M4] settled is what was told before, however much is told meanwhile; a disk that refuses holds nobody up', async () => {
+  const anchor = startAnchor(folder, () => undefined);
+  let seq = 0;
+  let telling = true;
+  const tell = () => {
+    if (!telling) return;
+    seq += 1;
+    anchor.note({ seq, hash: hash('A') });
+    setImmediate(tell);
+  };
+  tell();
+  for (let count = 0; count < 20; count += 1) {
+    const told = seq;
+    await anchor.settle();
+    expect((await heads())[0]?.seq).toBeGreaterThanOrEqual(told);
+  }
+  telling = false;
+  await anchor.settle();
+  expect((await heads())[0]?.seq).toBe(seq);
+
+  const failures: unknown[] = [];
+  const nowhere = startAnchor('/dev/null', (error) => failures.push(error));
+  nowhere.note({ seq: 1, hash: hash('A') });
+  await nowhere.settle();
+  expect(failures).toHaveLength(1);
+});
+
 test('[M4] a link told late never replaces a newer one', async () => {
   const anchor = startAnchor(folder, () => undefined);
   anchor.note({ seq: 7, hash: hash('B') });

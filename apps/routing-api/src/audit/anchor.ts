@@ -74,7 +74,7 @@ export interface AnchorWriter {
   note(head: RememberedHead): void;
   /** A new life of the database began: what comes next counts, be its number lower. */
   forget(): void;
-  /** Resolves once the newest link is on the disk. */
+  /** Resolves once the link that is the newest now, or a later one, is on the disk, or could not be put there. */
   settle(): Promise<void>;
   /** Name of this process's own file. */
   readonly name: string;
@@ -85,34 +85,51 @@ export function startAnchor(dataFolder: string, onFailure: (error: unknown) => v
   const file = join(folderOf(dataFolder), `${randomUUID()}.json`);
   let newest: RememberedHead | undefined;
   let written: RememberedHead | undefined;
-  let writing: Promise<void> | undefined;
+  let working = false;
+  /** Wait for the next write that begins: it takes the newest link along. */
+  const waiting: (() => void)[] = [];
+
+  const isBehind = () => newest !== undefined && newest !== written;
 
   async function work(): Promise<void> {
-    while (newest !== undefined && newest !== written) {
-      const head = newest;
-      await mkdir(folderOf(dataFolder), { recursive: true, mode: 0o700 });
-      await writeDurably(file, JSON.stringify(head));
-      written = head;
+    try {
+      for (let head = newest; head !== undefined && head !== written; head = newest) {
+        const served = waiting.splice(0);
+        try {
+          await mkdir(folderOf(dataFolder), { recursive: true, mode: 0o700 });
+          await writeDurably(file, JSON.stringify(head));
+          written = head;
+        } finally {
+          for (const done of served) done();
+        }
+      }
+    } catch (error) {
+      onFailure(error);
     }
+    // In the same turn as the last look: whoever comes from here on begins anew.
+    working = false;
+    for (const done of waiting.splice(0)) done();
   }
-  function start(): Promise<void> {
-    writing ??= work().finally(() => {
-      writing = undefined;
-    });
-    return writing;
+  function start(): void {
+    if (working || !isBehind()) return;
+    working = true;
+    void work();
   }
   return {
     name: basename(file),
     note: (head) => {
       // Commits may be told out of order; the chain only grows.
       if (newest === undefined || head.seq > newest.seq) newest = head;
-      start().catch(onFailure);
+      start();
     },
     forget: () => {
       newest = undefined;
     },
-    settle: async () => {
-      await start();
+    settle: () => {
+      if (!isBehind()) return Promise.resolve();
+      const kept = new Promise<void>((resolve) => waiting.push(resolve));
+      start();
+      return kept;
     },
   };
 }

@@ -9,6 +9,8 @@ import { isSame, readIdentity } from './identity.ts';
 export interface Life {
   /** Name of the database's present life. Settles a doubt before it answers; throws while the database is away. */
   epoch(): Promise<string>;
+  /** Resolves once all that this process has committed is remembered outside of the database. */
+  remembered(): Promise<void>;
   /** The database may be another one than before: look before the next answer. */
   doubt(): void;
 }
@@ -100,6 +102,7 @@ export async function watchLife({ database, anchor, random, log }: LifeOptions):
       }
       return epoch;
     },
+    remembered: anchor.settle,
     doubt: () => {
       doubted = true;
     },

@@ -5,6 +5,7 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import { base64url, rate, systemClock, systemRandom, uuid } from '@tongban/core';
 import type { SubmitAnswer, Verdict } from '@tongban/sync/protocol';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { readAnchors } from '../audit/anchor.ts';
 import { startCentre } from '../start.ts';
 import { fillPermit, makeApplicant, people, permit, shown } from '../testing/applicant.ts';
 import { type RunningCentre, runCentre } from '../testing/centre.ts';
@@ -85,6 +86,20 @@ test('[O9] an answer lost after custody costs nothing: offered again, even seale
   expect(again.jwe).not.toBe(envelope.jwe);
   expect(await kiosk.offer(again)).toEqual({ ...first, duplicate: true });
   expect(first).toMatchObject({ manifestHash: receipt.manifestHash });
+});
+
+test('[M4] who is told "received" is remembered outside of the database by then', async () => {
+  for (let count = 0; count < 5; count += 1) {
+    const { envelope, files } = await sealedPermit(kiosk);
+    for (const [address, bytes] of files) await kiosk.ask('PUT', `/api/v1/files/${address}`, bytes);
+    expect(await kiosk.offer(envelope)).toMatchObject({ verdict: 'received' });
+    const remembered = await readAnchors(centre.dataFolder);
+    const { rows } = await centre.centre.database.query<{ seq: number }>(
+      `select seq from audit where event = 'envelope.received' and subject = $1`,
+      [envelope.submissionId],
+    );
+    expect(remembered[0]?.head?.seq).toBeGreaterThanOrEqual(rows[0]?.seq ?? Number.NaN);
+  }
 });
 
 test('the same submission id around another manifest is a conflict, and the first stands', async () => {

@@ -112,7 +112,12 @@ export function custodyRoutes(
       // A row without a verdict is offered again; it keeps the verdicts of the others from nobody.
       const verdicts = given.filter((verdict) => verdict !== undefined);
       if (verdicts.length === 0) throw new Refusal('unavailable');
-      if (verdicts.some((verdict) => verdict.verdict === 'received')) judgeSoon();
+      if (verdicts.some((verdict) => verdict.verdict === 'received')) {
+        judgeSoon();
+        // [M4] Killed right after this answer, and its database put back to a copy from just before, the next process
+        // could not tell that anything is missing.
+        await centre.remembered();
+      }
       return { epoch, verdicts };
     },
   );

@@ -22,6 +22,8 @@ export interface Centre {
   catalogueOf(version: string): Promise<Catalogue | undefined>;
   /** Name of the present life of the database; see SPEC, [M12]. */
   epoch(): Promise<string>;
+  /** Resolves once all that this process has committed is remembered outside of the database; see SPEC, [M4]. */
+  remembered(): Promise<void>;
   /** Something speaks for the database being another one than before: asked before the next answer. */
   doubtEpoch(): void;
 }
