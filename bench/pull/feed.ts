@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { PublicStatus } from '@tongban/core';
 import type { ChangesAnswer } from '@tongban/sync/protocol';
+import { served } from './served.ts';
 
 export type Row = ChangesAnswer['rows'][number];
 
@@ -32,7 +31,7 @@ export function statusRows(count: number): Row[] {
 
 /** Serves the rows page by page from memory, as the centre's interface does, to pages of any origin. */
 export async function startFeed(rows: readonly Row[]) {
-  const server = createServer((request, response) => {
+  return served((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://feed').searchParams;
     const from = Number(asked.get('seq') ?? 0);
     const limit = Number(asked.get('limit') ?? 200);
@@ -52,12 +51,4 @@ export async function startFeed(rows: readonly Row[]) {
     });
     response.end(request.method === 'OPTIONS' ? '' : JSON.stringify(answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop(): Promise<void> {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

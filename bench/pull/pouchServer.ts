@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import expressPouchDb from 'express-pouchdb';
 import memory from 'pouchdb-adapter-memory';
 import PouchDB from 'pouchdb-core';
 import type { Row } from './feed.ts';
+import { served } from './served.ts';
 
 /** PouchDB's own server over its store in memory, with the same documents as the feed, open to pages of any origin. */
 export async function startPouchServer(rows: readonly Row[]) {
@@ -13,7 +12,7 @@ export async function startPouchServer(rows: readonly Row[]) {
     rows.map(({ id, seq, body }) => ({ _id: id, seq, body })),
   );
   if (put.some(({ ok }) => ok !== true)) throw new Error('PouchDB did not take every document.');
-  const server = createServer((request, response) => {
+  return served((request, response) => {
     // It asks with credentials, for which a star would not do.
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
     response.setHeader('access-control-allow-credentials', 'true');
@@ -24,12 +23,4 @@ export async function startPouchServer(rows: readonly Row[]) {
     if (request.method === 'OPTIONS') response.end();
     else serve(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop(): Promise<void> {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

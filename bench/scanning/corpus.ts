@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Format, type Frame, formats, luminance } from '@tongban/core/scan';
+import { type Format, formats, luminance, turned } from '@tongban/core/scan';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { percentile } from '../../scripts/bench/bench.ts';
@@ -147,18 +147,10 @@ async function* photographsIn(
     const shown = [];
     for (const turn of turns) {
       shown.push({ turn, picture: seen(frame) });
-      frame = turned(frame);
+      frame = turned(frame).frame;
     }
     yield { file: join(set, name), format, shown, truth };
   }
-}
-
-function turned({ data, width, height }: Frame): Frame {
-  const out = new Uint8ClampedArray(data.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1)
-      out[x * height + (height - 1 - y)] = data[y * width + x] ?? 0;
-  return { data: out, width: height, height: width };
 }
 
 async function timed(reader: Reader, picture: Seen) {

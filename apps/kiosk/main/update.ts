@@ -25,7 +25,7 @@ export interface Update {
 }
 
 /** A package is unpacked file by file: what was written so recently may not be all of it. In ms. */
-export const settled = 30_000;
+const settled = 30_000;
 
 /**
  * [V9] Another version of this application lies on the disk, newer or, when it was taken back, older: it is started in a

@@ -78,15 +78,26 @@ async function copyOf(folder: string): Promise<string> {
   return copy;
 }
 
-test('[M12] [E4] an older copy that takes over under running processes gives one new epoch', async () => {
+/** A founded database behind an address that stays, and copies of it as it was when nothing had been handed in. */
+async function withCopies(count: number) {
   const folder = await newFolder();
   const founded = await startDatabase(folder);
   await (await startApi(founded.url)).stop();
   await founded.stop();
-  const copy = await copyOf(folder);
+  const copies: string[] = [];
+  for (let made = 0; made < count; made += 1) copies.push(await copyOf(folder));
   const primary = await startDatabase(folder);
   const proxy = await databaseProxy(primary.url);
   ends.push(proxy.stop);
+  return { copies, primary, proxy };
+}
+
+test('[M12] [E4] an older copy that takes over under running processes gives one new epoch', async () => {
+  const {
+    copies: [copy = ''],
+    primary,
+    proxy,
+  } = await withCopies(1);
   const [one, two] = [await startApi(proxy.url), await startApi(proxy.url)];
   const before = await epochAt(one.origin);
   expect(await epochAt(two.origin)).toBe(before);
@@ -105,17 +116,10 @@ test('[M12] [E4] an older copy that takes over under running processes gives one
 });
 
 test('[M12] [E4] put back to the same copy twice under running processes, it never lives an old life again', async () => {
-  const folder = await newFolder();
-  const founded = await startDatabase(folder);
-  await (await startApi(founded.url)).stop();
-  await founded.stop();
-  const copies = [await copyOf(folder), await copyOf(folder)];
-  const again = await startDatabase(folder);
-  const proxy = await databaseProxy(again.url);
-  ends.push(proxy.stop);
+  const { copies, primary, proxy } = await withCopies(2);
   const [one, two] = [await startApi(proxy.url), await startApi(proxy.url)];
   const lives = [await epochAt(one.origin)];
-  let standing = again;
+  let standing = primary;
   for (const copy of copies) {
     for (const { origin } of [one, two])
       await (await makeDevice(origin, systemClock)).enrol('kiosk');
@@ -159,14 +163,11 @@ test('[M12] [E4] put back twice between starts, with nothing written in the life
 });
 
 test('[E6] what was taken in just before the database lost its end is not answered for in the next life', async () => {
-  const folder = await newFolder();
-  const founded = await startDatabase(folder);
-  await (await startApi(founded.url)).stop();
-  await founded.stop();
-  const copy = await copyOf(folder);
-  const primary = await startDatabase(folder);
-  const proxy = await databaseProxy(primary.url);
-  ends.push(proxy.stop);
+  const {
+    copies: [copy = ''],
+    primary,
+    proxy,
+  } = await withCopies(1);
   const { origin, centre } = await startApi(proxy.url);
   const kiosk = await makeDevice(origin, systemClock);
   await kiosk.enrol('kiosk');
