@@ -29,6 +29,7 @@ export function ResumeScreen() {
         visit.send({ type: 'identified', evidence: read.value });
         return undefined;
       }
+      case 'driver-licence':
       case 'uscc':
       case 'web-address':
       case 'opaque':

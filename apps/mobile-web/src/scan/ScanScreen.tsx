@@ -26,6 +26,7 @@ export function ScanScreen() {
       case 'web-address':
         return t('phone:scan.web', { host: meaning.host });
       case 'credential':
+      case 'driver-licence':
       case 'uscc':
       case 'opaque':
         return t(`phone:scan.${meaning.kind}`);

@@ -2,6 +2,7 @@ import { fromBase64url } from '../encoding.ts';
 import { checkUscc } from '../form/uscc.ts';
 import { credentialType } from '../identity/credential.ts';
 import { parseReceipt, type Receipt } from '../journey/receipt.ts';
+import { type DriverLicence, parseDriverLicence } from './driverLicence.ts';
 
 /** What a code is for. Nothing here is trusted yet: signatures are checked where the content is used. */
 export type Meaning =
@@ -10,6 +11,8 @@ export type Meaning =
   | { readonly kind: 'handover'; readonly code: string }
   /** Compact JWS (RFC 7515) of type `tongban-credential+jwt`: a person or an e-certificate. */
   | { readonly kind: 'credential'; readonly jws: string }
+  /** PDF417 of a North American licence or ID card (AAMVA). Unsigned: it only says what is printed beside it. */
+  | { readonly kind: 'driver-licence'; readonly licence: DriverLicence }
   /** Unified social credit code (GB 32100) with a right check character. */
   | { readonly kind: 'uscc'; readonly code: string }
   /** Shown, never opened: a code in a public hall may have been pasted over. */
@@ -23,6 +26,8 @@ export function classify(text: string): Meaning {
   if (receipt !== undefined) return { kind: 'receipt', receipt };
   if (/^TBH1:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(plain)) return { kind: 'handover', code: plain };
   if (isCredential(plain)) return { kind: 'credential', jws: plain };
+  const licence = parseDriverLicence(plain);
+  if (licence !== undefined) return { kind: 'driver-licence', licence };
   const code = plain.toUpperCase();
   if (checkUscc(code) === undefined) return { kind: 'uscc', code };
   const host = webHost(plain);
