@@ -1,6 +1,7 @@
-import { fromBase64url } from '../encoding.ts';
 import { checkUscc } from '../form/uscc.ts';
 import { credentialType } from '../identity/credential.ts';
+import { typeOfJws } from '../identity/jws.ts';
+import { splitSdJwtVc } from '../identity/sdJwt.ts';
 import { parseReceipt, type Receipt } from '../journey/receipt.ts';
 import { type DriverLicence, parseDriverLicence } from './driverLicence.ts';
 
@@ -11,6 +12,8 @@ export type Meaning =
   | { readonly kind: 'handover'; readonly code: string }
   /** Compact JWS (RFC 7515) of type `tongban-credential+jwt`: a person or an e-certificate. */
   | { readonly kind: 'credential'; readonly jws: string }
+  /** Verifiable credential of an issuer elsewhere (SD-JWT VC), with what its holder chose to show. */
+  | { readonly kind: 'sd-jwt-vc'; readonly code: string }
   /** PDF417 of a North American licence or ID card (AAMVA). Unsigned: it only says what is printed beside it. */
   | { readonly kind: 'driver-licence'; readonly licence: DriverLicence }
   /** Unified social credit code (GB 32100) with a right check character. */
@@ -25,7 +28,8 @@ export function classify(text: string): Meaning {
   const receipt = parseReceipt(plain);
   if (receipt !== undefined) return { kind: 'receipt', receipt };
   if (/^TBH1:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(plain)) return { kind: 'handover', code: plain };
-  if (isCredential(plain)) return { kind: 'credential', jws: plain };
+  if (typeOfJws(plain) === credentialType) return { kind: 'credential', jws: plain };
+  if (splitSdJwtVc(plain) !== undefined) return { kind: 'sd-jwt-vc', code: plain };
   const licence = parseDriverLicence(plain);
   if (licence !== undefined) return { kind: 'driver-licence', licence };
   const code = plain.toUpperCase();
@@ -33,23 +37,6 @@ export function classify(text: string): Meaning {
   const host = webHost(plain);
   if (host !== undefined) return { kind: 'web-address', url: plain, host };
   return { kind: 'opaque', text };
-}
-
-function isCredential(text: string): boolean {
-  const match = /^([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.exec(text);
-  if (match === null) return false;
-  try {
-    const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64url(match[1] ?? '')));
-    return (
-      typeof header === 'object' &&
-      header !== null &&
-      'typ' in header &&
-      header.typ === credentialType
-    );
-  } catch {
-    // Not base64url or not JSON: some other code with two dots in it.
-    return false;
-  }
 }
 
 function webHost(text: string): string | undefined {

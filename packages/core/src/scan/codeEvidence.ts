@@ -36,6 +36,8 @@ function fieldsOf(meaning: Meaning): readonly FieldRead[] {
       return [];
     case 'credential':
       return [field('credential', meaning.jws)];
+    case 'sd-jwt-vc':
+      return [field('credential', meaning.code)];
     case 'driver-licence':
       return Object.entries(meaning.licence.values).map(([name, value]) => field(name, value));
     case 'uscc':
