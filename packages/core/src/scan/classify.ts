@@ -40,6 +40,11 @@ export function classify(text: string): Meaning {
 }
 
 function webHost(text: string): string | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  return new URL(text).host;
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  try {
+    // Not `canParse` first: it holds very long hosts for possible that the constructor then refuses.
+    return new URL(text).host;
+  } catch {
+    return undefined;
+  }
 }
