@@ -28,6 +28,7 @@ export * from './compare/difference.ts';
 export * from './encoding.ts';
 export * from './file/sniff.ts';
 export * from './form/check.ts';
+export * from './form/codePoint.ts';
 export type * from './form/fault.ts';
 export * from './form/mask.ts';
 export * from './form/name.ts';
