@@ -11,6 +11,13 @@ const sources = [
     source: 'https://github.com/zh-lx/pinyin-pro',
     licenceFile: 'packages/ui/src/board/syllables.LICENSE',
   },
+  {
+    name: 'ICU, whose Unihan order is in packages/ui/src/board/radicals.json',
+    version: '78',
+    license: 'Unicode-3.0',
+    source: 'https://github.com/unicode-org/icu',
+    licenceFile: 'packages/ui/src/board/radicals.LICENSE',
+  },
 ];
 
 /** Notices of data that ships in our own files and was made from somebody else's. */

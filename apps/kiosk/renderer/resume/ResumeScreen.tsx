@@ -23,12 +23,15 @@ export function ResumeScreen() {
       case 'receipt':
         visit.send({ type: 'ask', receipt: meaning.receipt });
         return undefined;
-      case 'credential': {
-        const read = await verifyCredential(meaning.jws, terminal.trust(), terminal.clock);
+      case 'credential':
+      case 'sd-jwt-vc': {
+        const code = meaning.kind === 'credential' ? meaning.jws : meaning.code;
+        const read = await verifyCredential(code, terminal.trust(), terminal.clock);
         if (!read.ok) return t(`fault:credential.${read.error}`);
         visit.send({ type: 'identified', evidence: read.value });
         return undefined;
       }
+      case 'driver-licence':
       case 'uscc':
       case 'web-address':
       case 'opaque':

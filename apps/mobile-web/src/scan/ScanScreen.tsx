@@ -26,6 +26,9 @@ export function ScanScreen() {
       case 'web-address':
         return t('phone:scan.web', { host: meaning.host });
       case 'credential':
+      case 'sd-jwt-vc':
+        return t('phone:scan.credential');
+      case 'driver-licence':
       case 'uscc':
       case 'opaque':
         return t(`phone:scan.${meaning.kind}`);

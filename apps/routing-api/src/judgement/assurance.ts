@@ -45,11 +45,11 @@ async function weighOne(
     const readAt = new Date(Math.min(Date.parse(evidence.readAt), receivedAt.getTime()));
     const opened = await openCredential(evidence.credential, trust, { now: () => readAt });
     if (!opened.ok || opened.value.kind !== 'identity') return 'forged';
-    const { attributes } = opened.value;
+    const { attributes, assurance } = opened.value;
     const same = Object.entries(evidence.attributes).every(
       ([name, value]) => attributes[name] === value,
     );
-    return same ? 'verified' : 'forged';
+    return same ? assurance : 'forged';
   }
   const trusted = profile === 'kiosk' || profile === 'counter';
   return trusted && evidence.source !== 'typed' ? evidence.assurance : 'declared';

@@ -167,6 +167,14 @@ describe('other kinds', () => {
         const once = normalAnswer({ kind }, value);
         expect(normalAnswer({ kind }, once)).toBe(once);
       }),
+      {
+        examples: [
+          ['resident-id', '\u1fe2'],
+          ['mobile', 'W\u00b4'],
+          ['money', 'I\u02db'],
+          ['date', '\ufe49'],
+        ],
+      },
     );
   });
 });

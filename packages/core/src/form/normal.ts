@@ -10,19 +10,16 @@ export function normalAnswer(field: Pick<DictionaryField, 'kind'>, value: string
   switch (field.kind) {
     case 'resident-id':
     case 'uscc':
-      return text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+      return settled(settled(text).replace(/[\s-]/g, '').toUpperCase());
     case 'mobile':
-      return text
-        .normalize('NFKC')
-        .replace(/[\s()-]/g, '')
-        .replace(/^(\+|00)?86(?=1\d{10}$)/, '');
+      return settled(settled(text).replace(/[\s()-]/g, '')).replace(/^(\+|00)?86(?=1\d{10}$)/, '');
     case 'bank-card':
     case 'region':
-      return text.normalize('NFKC').replace(/[\s-]/g, '');
+      return settled(settled(text).replace(/[\s-]/g, ''));
     case 'money':
-      return text.normalize('NFKC').replace(/[\s,¥元]/g, '');
+      return settled(settled(text).replace(/[\s,¥元]/g, ''));
     case 'date':
-      return normalDate(text.normalize('NFKC'));
+      return normalDate(settled(text));
     case 'name':
       // The dot between parts of a name is U+00B7 (GB/T 15834); keyboards offer many that look like it.
       return text.replace(/\s+/g, ' ').replace(/\s*[·•‧∙⋅・･．]\s*/g, '·');
@@ -32,6 +29,14 @@ export function normalAnswer(field: Pick<DictionaryField, 'kind'>, value: string
     case 'yes-no':
       return text.replace(/\s+/g, ' ');
   }
+}
+
+/**
+ * Full-width and other forms as plain ones. Some of them begin with a space, and what follows a space that is taken out
+ * can join what stood before it: so it is done on both sides of taking out.
+ */
+function settled(text: string): string {
+  return text.normalize('NFKC').trim();
 }
 
 /** 20261109, 2026.11.9, 2026/11/9 and 2026年11月9日 mean 2026-11-09; anything else is left as it is. */

@@ -83,7 +83,12 @@ describe('a credential code', () => {
     const jws = await issueCredential(demonstrationIssuer, page, from, 90);
     expect(await openCredential(jws, demonstrationTrust, clock)).toEqual({
       ok: true,
-      value: { kind: 'birth-page', issuer: 'demonstration', attributes: page.attributes },
+      value: {
+        kind: 'birth-page',
+        issuer: 'demonstration',
+        assurance: 'verified',
+        attributes: page.attributes,
+      },
     });
     expect(await verify(jws)).toEqual({ ok: false, error: 'malformed' });
   });

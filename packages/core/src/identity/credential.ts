@@ -1,10 +1,13 @@
-import { CompactSign, compactVerify, importJWK, type CryptoKey as JoseKey, type JWK } from 'jose';
+import { CompactSign, importJWK, type CryptoKey as JoseKey, type JWK } from 'jose';
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
-import { fromBase64url, utf8 } from '../encoding.ts';
+import { utf8 } from '../encoding.ts';
 import type { Clock } from '../ports/clock.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { IdentityEvidence } from './evidence.ts';
+import type { Assurance, IdentityEvidence } from './evidence.ts';
+import { jsonPart, signatureHolds } from './jws.ts';
+import { openSdJwtVc } from './sdJwtVc.ts';
+import { type TrustList, trustedKey } from './trust.ts';
 
 /** Type of the compact JWS (RFC 7515) in a credential's QR code. */
 export const credentialType = 'tongban-credential+jwt';
@@ -22,69 +25,57 @@ const Claims = Type.Object({
   attr: Type.Record(Type.String(), Type.String()),
 });
 
-/** Whose signatures count. Keys are found by `kid`; an issuer speaks only for the kinds it is listed with. */
-export interface TrustList {
-  /** True where an issuer of demonstration credentials is among them; production refuses such a list. */
-  readonly demonstration: boolean;
-  readonly issuers: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly kinds: readonly string[];
-    readonly keys: readonly JWK[];
-  }[];
-}
-
 export interface Credential {
   readonly kind: string;
   /** Id of the issuer in the trust list. */
   readonly issuer: string;
+  /** `verified` where the signature proves who shows it, too; `read` where it may be a copy. */
+  readonly assurance: Exclude<Assurance, 'declared'>;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 export type CredentialFailure = 'unknown-issuer' | 'bad-signature' | 'expired' | 'malformed';
 
-/** Verifies a credential without a line, against the keys that this terminal trusts (ES256). */
+/**
+ * Verifies a credential without a line, against the keys that this terminal trusts (ES256): one of ours, or an SD-JWT
+ * verifiable credential.
+ */
 export async function openCredential(
-  jws: string,
+  code: string,
   trust: TrustList,
   clock: Clock,
 ): Promise<Result<Credential, CredentialFailure>> {
-  const [head = '', body = ''] = jws.split('.');
-  const header = json(head);
-  const claims = json(body);
+  if (code.includes('~')) return openSdJwtVc(code, trust, clock);
+  const [head = '', body = ''] = code.split('.');
+  const header = jsonPart(head);
+  const claims = jsonPart(body);
   if (!Value.Check(Header, header) || !Value.Check(Claims, claims)) return err('malformed');
-  const issuer = trust.issuers.find(({ id }) => id === claims.iss);
-  const jwk = issuer?.keys.find(({ kid }) => kid === header.kid);
-  if (issuer === undefined || jwk === undefined || !issuer.kinds.includes(claims.kind))
-    return err('unknown-issuer');
-  const key = await importJWK(jwk, 'ES256');
-  try {
-    await compactVerify(jws, key, { algorithms: ['ES256'] });
-  } catch {
-    return err('bad-signature');
-  }
+  const { iss: issuer, kind, attr: attributes } = claims;
+  const jwk = trustedKey(trust, { issuer, kind, kid: header.kid });
+  if (jwk === undefined) return err('unknown-issuer');
+  if (!(await signatureHolds(code, jwk))) return err('bad-signature');
   const seconds = clock.now().getTime() / 1000;
   if (seconds < claims.nbf || seconds >= claims.exp) return err('expired');
-  return ok({ kind: claims.kind, issuer: issuer.id, attributes: claims.attr });
+  return ok({ kind, issuer, assurance: 'verified', attributes });
 }
 
-/** A person's credential as evidence: `verified`, because a signature proved it. */
+/** A person's credential as evidence: proven by a signature, as far as the credential can prove who shows it. */
 export async function verifyCredential(
-  jws: string,
+  code: string,
   trust: TrustList,
   clock: Clock,
 ): Promise<Result<IdentityEvidence, CredentialFailure>> {
-  const opened = await openCredential(jws, trust, clock);
+  const opened = await openCredential(code, trust, clock);
   if (!opened.ok) return opened;
-  const { kind, issuer, attributes } = opened.value;
+  const { kind, issuer, assurance, attributes } = opened.value;
   if (kind !== 'identity' || attributes.name === undefined || attributes.residentId === undefined)
     return err('malformed');
   return ok({
     source: 'credential-code',
-    assurance: 'verified',
+    assurance,
     readAt: clock.now().toISOString(),
     issuer,
-    credential: jws,
+    credential: code,
     attributes: { ...attributes },
   });
 }
@@ -123,11 +114,3 @@ const Header = Type.Object({
   typ: Type.Literal(credentialType),
   kid: Type.String(),
 });
-
-function json(part: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(fromBase64url(part)));
-  } catch {
-    return undefined;
-  }
-}

@@ -25,7 +25,7 @@ export const IdentityEvidence = Type.Object(
     readAt: Type.String(),
     /** Issuer that signed it, for a credential. */
     issuer: Type.Optional(Type.String()),
-    /** The credential itself (compact JWS), so that the centre verifies it again and need not believe a phone. */
+    /** The credential itself (compact JWS, or SD-JWT), so that the centre verifies it again and need not believe a phone. */
     credential: Type.Optional(Type.String({ maxLength: 4_000 })),
     /** Device that read it, for a reader (its SAM id) or a simulator, named as one. */
     device: Type.Optional(Type.String()),

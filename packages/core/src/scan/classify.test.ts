@@ -28,6 +28,20 @@ test('a credential, by its type', () => {
   expect(classify(jws)).toEqual({ kind: 'credential', jws });
 });
 
+test('a verifiable credential of elsewhere, with a key binding or without', () => {
+  const jws = `${part({ alg: 'ES256', typ: 'dc+sd-jwt' })}.${part({})}.c2ln`;
+  const binding = `${part({ typ: 'kb+jwt' })}.${part({})}.c2ln`;
+  for (const code of [`${jws}~`, `${jws}~WyJhIl0~`, `${jws}~WyJhIl0~${binding}`])
+    expect(classify(` ${code}`)).toEqual({ kind: 'sd-jwt-vc', code });
+});
+
+test('a driver licence', () => {
+  expect(classify('@\n\x1e\rANSI 636000100001DL00410278DLDAQD12\r')).toMatchObject({
+    kind: 'driver-licence',
+    licence: { issuer: '636000', values: { number: 'D12' } },
+  });
+});
+
 test.each([
   ['another token', `${part({ alg: 'ES256', typ: 'JWT' })}.${part({})}.c2ln`],
   ['words with dots', 'one.two.three'],

@@ -1,7 +1,9 @@
-import { fromBase64url } from '../encoding.ts';
 import { checkUscc } from '../form/uscc.ts';
 import { credentialType } from '../identity/credential.ts';
+import { typeOfJws } from '../identity/jws.ts';
+import { splitSdJwtVc } from '../identity/sdJwt.ts';
 import { parseReceipt, type Receipt } from '../journey/receipt.ts';
+import { type DriverLicence, parseDriverLicence } from './driverLicence.ts';
 
 /** What a code is for. Nothing here is trusted yet: signatures are checked where the content is used. */
 export type Meaning =
@@ -10,6 +12,10 @@ export type Meaning =
   | { readonly kind: 'handover'; readonly code: string }
   /** Compact JWS (RFC 7515) of type `tongban-credential+jwt`: a person or an e-certificate. */
   | { readonly kind: 'credential'; readonly jws: string }
+  /** Verifiable credential of an issuer elsewhere (SD-JWT VC), with what its holder chose to show. */
+  | { readonly kind: 'sd-jwt-vc'; readonly code: string }
+  /** PDF417 of a North American licence or ID card (AAMVA). Unsigned: it only says what is printed beside it. */
+  | { readonly kind: 'driver-licence'; readonly licence: DriverLicence }
   /** Unified social credit code (GB 32100) with a right check character. */
   | { readonly kind: 'uscc'; readonly code: string }
   /** Shown, never opened: a code in a public hall may have been pasted over. */
@@ -22,7 +28,10 @@ export function classify(text: string): Meaning {
   const receipt = parseReceipt(plain);
   if (receipt !== undefined) return { kind: 'receipt', receipt };
   if (/^TBH1:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(plain)) return { kind: 'handover', code: plain };
-  if (isCredential(plain)) return { kind: 'credential', jws: plain };
+  if (typeOfJws(plain) === credentialType) return { kind: 'credential', jws: plain };
+  if (splitSdJwtVc(plain) !== undefined) return { kind: 'sd-jwt-vc', code: plain };
+  const licence = parseDriverLicence(plain);
+  if (licence !== undefined) return { kind: 'driver-licence', licence };
   const code = plain.toUpperCase();
   if (checkUscc(code) === undefined) return { kind: 'uscc', code };
   const host = webHost(plain);
@@ -30,24 +39,12 @@ export function classify(text: string): Meaning {
   return { kind: 'opaque', text };
 }
 
-function isCredential(text: string): boolean {
-  const match = /^([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.exec(text);
-  if (match === null) return false;
-  try {
-    const header: unknown = JSON.parse(new TextDecoder().decode(fromBase64url(match[1] ?? '')));
-    return (
-      typeof header === 'object' &&
-      header !== null &&
-      'typ' in header &&
-      header.typ === credentialType
-    );
-  } catch {
-    // Not base64url or not JSON: some other code with two dots in it.
-    return false;
-  }
-}
-
 function webHost(text: string): string | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
-  return new URL(text).host;
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  try {
+    // Not `canParse` first: it holds very long hosts for possible that the constructor then refuses.
+    return new URL(text).host;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon/Icon.tsx';
 import { candidates, leadsOn, loadSyllables, type Syllables } from './candidates.ts';
+import { RareCharacter } from './RareCharacter.tsx';
 
 const rows = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'] as const;
 /** Candidates of one row. */
@@ -22,6 +23,7 @@ export function Board({ onText, onDelete }: BoardProps) {
   const [letters, setLetters] = useState('');
   const [page, setPage] = useState(0);
   const [latin, setLatin] = useState(false);
+  const [rare, setRare] = useState(false);
 
   useEffect(() => {
     let gone = false;
@@ -52,6 +54,20 @@ export function Board({ onText, onDelete }: BoardProps) {
     </button>
   );
 
+  if (rare)
+    return (
+      // A press must not take the focus out of the field that is being filled.
+      <div className="board" onPointerDown={(event) => event.preventDefault()}>
+        <RareCharacter
+          onTake={(char) => {
+            onText(char);
+            setRare(false);
+          }}
+          onClose={() => setRare(false)}
+        />
+      </div>
+    );
+
   return (
     <fieldset
       className="board"
@@ -63,7 +79,17 @@ export function Board({ onText, onDelete }: BoardProps) {
       <div className="board-choice" lang="zh-CN">
         <output className="board-letters">{letters}</output>
         {letters === '' ? (
-          <span className="board-hint">{latin ? '' : t('common:board.hint')}</span>
+          <>
+            <span className="board-hint">{latin ? '' : t('common:board.hint')}</span>
+            <button
+              type="button"
+              tabIndex={-1}
+              className="board-rare"
+              onClick={() => setRare(true)}
+            >
+              {t('common:rare.open')}
+            </button>
+          </>
         ) : (
           shown.map((char) => (
             <button key={char} type="button" tabIndex={-1} onClick={() => take(char)}>

@@ -1,4 +1,4 @@
-import type { DictionaryField } from '@tongban/core';
+import { checkUscc, type DictionaryField, parseResidentId } from '@tongban/core';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Board } from '../board/Board.tsx';
@@ -7,6 +7,7 @@ import type { ControlProps } from './control.ts';
 import { Fault } from './Fault.tsx';
 import { Keypad, type KeypadKind } from './Keypad.tsx';
 import { InDock } from './KeypadDock.tsx';
+import { NameKeys } from './NameKeys.tsx';
 import { useKeysUp } from './useKeysUp.ts';
 import { useTyped } from './useTyped.ts';
 
@@ -43,6 +44,12 @@ function tidy(kind: DictionaryField['kind'], text: string): string {
   }
 }
 
+/** What the check character says about a full number, while it can still be compared with the card in the hand. */
+function checkHolds(kind: DictionaryField['kind'], text: string): boolean | undefined {
+  if (kind === 'resident-id') return parseResidentId(text).ok;
+  return kind === 'uscc' ? checkUscc(text) === undefined : undefined;
+}
+
 /** Everything that is typed as one piece of text: names, numbers, addresses. */
 export function TextControl({
   field,
@@ -62,6 +69,7 @@ export function TextControl({
   const keypad = keypads[field.kind];
   const long = field.kind === 'address' || (field.kind === 'text' && field.maxLength > 60);
   const count = fullLength[field.kind];
+  const right = [...text].length === count ? checkHolds(field.kind, text) : undefined;
 
   useEffect(() => {
     if (focused) input.current?.focus();
@@ -107,6 +115,20 @@ export function TextControl({
         <p className="typed-count">
           {t('common:typedOf', { typed: [...text].length, all: count })}
         </p>
+      )}
+      {active && !fault && right !== undefined && (
+        <p className="typed-count" role="status">
+          {t(right ? 'common:typedRight' : 'common:typedWrong')}
+        </p>
+      )}
+      {field.kind === 'name' && place !== 'kiosk' && (
+        <NameKeys
+          onText={(more) => {
+            type(text + more);
+            // What is typed is handed on when the field is left, so it is entered again.
+            input.current?.focus();
+          }}
+        />
       )}
       {fault && <Fault fault={fault} id={`${id}-fault`} label={label} />}
       {active && !keypad && (

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { Screen } from '../frame/Screen.tsx';
 import { Local } from '../language/Local.tsx';
 import { useFaultWords } from '../language/useFaultWords.ts';
-import { type ReadCode, Scanner } from '../scan/index.ts';
+import { credentialOf, type ReadCode, Scanner } from '../scan/index.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 
@@ -28,9 +28,10 @@ export function CodeScreen({ onBack, onEvidence }: CodeScreenProps) {
 
   useEffect(() => place.hold('scanning'), [place]);
 
-  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
-    if (meaning.kind !== 'credential') return t(`fault:code.${meaning.kind}`);
-    const read = await verifyCredential(meaning.jws, place.trust, place.clock);
+  const onCode = async (code: ReadCode): Promise<string | undefined> => {
+    const credential = credentialOf(code);
+    if (credential === undefined) return t(`fault:code.${code.meaning.kind}`);
+    const read = await verifyCredential(credential, place.trust, place.clock);
     if (!read.ok) return t(`fault:credential.${read.error}`);
     // What could not be kept is said under the camera, which goes on: the code may be shown again.
     const kept = await onEvidence(read.value);

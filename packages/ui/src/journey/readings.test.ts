@@ -4,7 +4,7 @@ import type { Material } from '@tongban/core';
 import { issueCredential } from '@tongban/core/journey';
 import { handClock } from '@tongban/core/testing';
 import { expect, test } from 'vitest';
-import type { ReadCode } from '../scan/index.ts';
+import { credentialOf, type ReadCode } from '../scan/index.ts';
 import { readingsOf } from './readings.ts';
 
 const clock = handClock('2026-11-23T06:00:00Z');
@@ -48,4 +48,14 @@ test('a code whose signature does not hold says nothing', async () => {
   const jws = meaning.kind === 'credential' ? `${meaning.jws.slice(0, -4)}AAAA` : '';
   const forged = { meaning: { kind: 'credential', jws } } as ReadCode;
   expect(await readingsOf([forged], material('home-proof'), place)).toEqual({});
+});
+
+test('a credential of elsewhere is opened as our own are', async () => {
+  const forged = { meaning: { kind: 'sd-jwt-vc', code: 'e30.e30.c2ln~' } } as ReadCode;
+  expect(await readingsOf([forged], material('home-proof'), place)).toEqual({});
+  const { meaning } = await code('home-proof', lease);
+  const ours = meaning.kind === 'credential' ? meaning.jws : '';
+  expect(credentialOf({ meaning })).toBe(ours);
+  expect(credentialOf(forged)).toBe('e30.e30.c2ln~');
+  expect(credentialOf({ meaning: { kind: 'opaque', text: '' } })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { type Material, openCredential } from '@tongban/core';
-import type { ReadCode } from '../scan/index.ts';
+import { credentialOf, type ReadCode } from '../scan/index.ts';
 import type { JourneyPlace } from './journey.ts';
 
 /**
@@ -13,10 +13,12 @@ export async function readingsOf(
 ): Promise<Readonly<Record<string, string>>> {
   const wanted = new Set(material.compare.map((each) => each.attribute));
   const readings: Record<string, string> = {};
-  for (const { meaning } of codes) {
+  for (const code of codes) {
+    const { meaning } = code;
     if (meaning.kind === 'uscc' && wanted.has('uscc')) readings.uscc = meaning.code;
-    if (meaning.kind !== 'credential') continue;
-    const read = await openCredential(meaning.jws, place.trust, place.clock);
+    const credential = credentialOf(code);
+    if (credential === undefined) continue;
+    const read = await openCredential(credential, place.trust, place.clock);
     if (!read.ok || material.readFrom?.includes(read.value.kind) !== true) continue;
     for (const [attribute, value] of Object.entries(read.value.attributes))
       if (wanted.has(attribute)) readings[attribute] = value;

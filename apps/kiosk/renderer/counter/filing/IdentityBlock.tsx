@@ -71,7 +71,7 @@ export function IdentityBlock(props: {
   async function submit() {
     const text = number.trim();
     // A hand scanner types the code of a credential where a number would be typed.
-    if (text.split('.').length === 3) {
+    if (text.split('.').length >= 3) {
       const verified = await verifyCredential(text, props.trust(), clock);
       if (verified.ok) await take(verified.value);
       else setTrouble({ of: 'credential', why: verified.error });
