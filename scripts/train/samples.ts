@@ -87,15 +87,21 @@ function print(text: string, between: Between, random: () => number): Picture {
   const width = (cells + 2) * fine;
   const height = 3 * fine;
   const ink = new Float32Array(width * height);
+  const ends = random() < 0.5 ? 'round' : 'sharp';
+  // Every printer has its own: wider, higher, leaning.
+  const [wide, high, lean] = [between(0.88, 1.12), between(0.92, 1.08), between(-0.06, 0.06)];
   for (const [at, character] of [...text].entries()) {
     if (character === ' ') continue;
-    const glyph = glyphOf(character, fine);
+    const glyph = glyphOf(character, fine, ends);
     const x0 = Math.round((at + 0.5 + between(-0.03, 0.03)) * fine);
     const y0 = Math.round((0.5 + between(-0.02, 0.02)) * fine);
     for (let y = 0; y < glyph.height; y++)
       for (let x = 0; x < glyph.width; x++) {
+        const gy = Math.round((y - fine) / high) + fine;
+        const gx = Math.round((x - fine - lean * (y - fine)) / wide) + fine;
+        if (gx < 0 || gy < 0 || gx >= glyph.width || gy >= glyph.height) continue;
         const to = (y0 + y) * width + x0 + x;
-        ink[to] = Math.max(ink[to] ?? 0, glyph.ink[y * glyph.width + x] ?? 0);
+        ink[to] = Math.max(ink[to] ?? 0, glyph.ink[gy * glyph.width + gx] ?? 0);
       }
   }
   // Thicker or thinner strokes: blurred, then parted at another level.

@@ -1,6 +1,6 @@
 import { PerspectiveTransform } from '@zxing/library';
 import type { Frame, Point } from '../frame.ts';
-import { glyphOf } from './ocrb.ts';
+import { type Ends, glyphOf } from './ocrb.ts';
 import { seeded } from './seeded.ts';
 import type { MadeZone } from './zoneLines.ts';
 
@@ -27,6 +27,7 @@ interface Page {
   readonly ink: Float32Array;
   readonly width: number;
   readonly height: number;
+  readonly ends: Ends;
 }
 
 /** Pixels of a drawn character; a character is 2.54 mm wide. */
@@ -51,7 +52,7 @@ function drawnPage({ lines, ...zone }: MadeZone, random: () => number, weight: n
   const width = Math.round(across * millimetre);
   const height = Math.round(down * millimetre);
   const ink = new Float32Array(width * height);
-  const page = { ink, width, height };
+  const page: Page = { ink, width, height, ends: random() < 0.5 ? 'round' : 'sharp' };
   guilloche(page, random);
   const text = (line: string, x: number, y: number, size: number) => {
     for (const [at, character] of [...line].entries())
@@ -85,7 +86,7 @@ function drawnPage({ lines, ...zone }: MadeZone, random: () => number, weight: n
 /** A character whose cell begins at `x`, its middle at the height `y`. */
 function stamp(page: Page, character: string, x: number, y: number, size: number, weight: number) {
   if (character === ' ') return;
-  const glyph = glyphOf(character, size);
+  const glyph = glyphOf(character, size, page.ends);
   const [left, top] = [Math.round(x - size / 2), Math.round(y - size)];
   const reach = Math.abs(weight) > 0.3 ? 1 : 0;
   const at = (gx: number, gy: number) =>
@@ -214,9 +215,9 @@ function inkAt({ ink, width, height }: Page, x: number, y: number): number | und
 }
 
 /** Mean over a square, sums once over columns and once over rows. */
-function smeared({ ink, width, height }: Page, reach: number): Page {
+function smeared({ ink, width, height, ends }: Page, reach: number): Page {
   const radius = Math.round(reach / 1.4);
-  if (radius < 1) return { ink, width, height };
+  if (radius < 1) return { ink, width, height, ends };
   const half = new Float32Array(ink.length);
   const out = new Float32Array(ink.length);
   const pass = (
@@ -240,5 +241,5 @@ function smeared({ ink, width, height }: Page, reach: number): Page {
   };
   pass(ink, half, height, width, width, 1);
   pass(half, out, width, 1, height, width);
-  return { ink: out, width, height };
+  return { ink: out, width, height, ends };
 }

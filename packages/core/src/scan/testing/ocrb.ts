@@ -10,6 +10,9 @@ const cell = outlines.advance;
 /** Height of the middle of the capitals over the base line, in units. */
 const middle = 352;
 
+/** OCR-B comes with strokes that end round or square. */
+export type Ends = 'round' | 'sharp';
+
 /** How much of each pixel is ink, 0 to 1, row by row. */
 export interface Glyph {
   readonly width: number;
@@ -20,27 +23,25 @@ export interface Glyph {
 const made = new Map<string, Glyph>();
 
 /** A character in a square of `2 × pitch` pixels, the middle of its cell in the middle of the square. */
-export function glyphOf(character: string, pitch: number): Glyph {
-  const key = `${character}${pitch}`;
-  const glyph = made.get(key) ?? drawn(character, pitch);
+export function glyphOf(character: string, pitch: number, ends: Ends = 'round'): Glyph {
+  const key = `${character}${pitch}${ends}`;
+  const glyph = made.get(key) ?? drawn(outlines[ends], character, pitch);
   made.set(key, glyph);
   return glyph;
 }
 
 const rowsAPixel = 4;
 
-function drawn(character: string, pitch: number): Glyph {
+function drawn(paths: Readonly<Record<string, string>>, character: string, pitch: number): Glyph {
   const size = 2 * pitch;
   const ink = new Float32Array(size * size);
   const scale = pitch / cell;
-  const edges = edgesOf((outlines.glyphs as Record<string, string>)[character] ?? '').map(
-    (edge) => ({
-      x0: (edge.x0 - cell / 2) * scale + pitch,
-      y0: (middle - edge.y0) * scale + pitch,
-      x1: (edge.x1 - cell / 2) * scale + pitch,
-      y1: (middle - edge.y1) * scale + pitch,
-    }),
-  );
+  const edges = edgesOf(paths[character] ?? '').map((edge) => ({
+    x0: (edge.x0 - cell / 2) * scale + pitch,
+    y0: (middle - edge.y0) * scale + pitch,
+    x1: (edge.x1 - cell / 2) * scale + pitch,
+    y1: (middle - edge.y1) * scale + pitch,
+  }));
   for (let row = 0; row < size * rowsAPixel; row++) {
     const y = (row + 0.5) / rowsAPixel;
     const crossings = edges

@@ -1,5 +1,5 @@
 import type { Frame, Point } from '../frame.ts';
-import { densePixels } from './density.ts';
+import { densePlaces } from './density.ts';
 
 /** A line of print: its middle from its left end to its right, in pixels. */
 export interface Band {
@@ -20,14 +20,16 @@ interface Piece {
 
 /** The long lines of print in a picture, the longest first. */
 export function findBands(frame: Frame): readonly Band[] {
-  const pieces = joined(piecesOf(densePixels(frame), frame.width, frame.height));
+  // Small pictures have no pixel to spare.
+  const step = Math.max(frame.width, frame.height) > 500 ? 2 : 1;
+  const columns = Math.ceil(frame.width / step);
+  const rows = Math.ceil(frame.height / step);
+  const pieces = joined(piecesOf(densePlaces(frame, step), columns, rows));
+  const end = (piece: Piece, x: number) => ({ x: x * step, y: heightAt(piece, x) * step });
   return pieces
-    .filter((piece) => piece.x1 - piece.x0 > 12 * thickness(piece) && piece.x1 - piece.x0 > 120)
+    .filter((piece) => piece.x1 - piece.x0 > Math.max(12 * thickness(piece), 120 / step))
     .toSorted((a, b) => b.x1 - b.x0 - (a.x1 - a.x0))
-    .map((piece) => ({
-      left: { x: piece.x0, y: heightAt(piece, piece.x0) },
-      right: { x: piece.x1, y: heightAt(piece, piece.x1) },
-    }));
+    .map((piece) => ({ left: end(piece, piece.x0), right: end(piece, piece.x1) }));
 }
 
 function thickness({ count, x0, x1 }: Piece): number {
@@ -67,7 +69,7 @@ function piecesOf(mask: Uint8Array, width: number, height: number): Piece[] {
       if (y > 0 && mask[at - width] === 1) push(at - width);
       if (y + 1 < height && mask[at + width] === 1) push(at + width);
     }
-    if (piece.count > 40 && piece.x1 - piece.x0 > 2.2 * thickness(piece)) pieces.push(piece);
+    if (piece.count > 20 && piece.x1 - piece.x0 > 2.2 * thickness(piece)) pieces.push(piece);
   }
   return pieces;
 
@@ -97,7 +99,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
 
 function continues(line: Piece, other: Piece): boolean {
   const gap = Math.max(other.x0 - line.x1, line.x0 - other.x1);
-  if (gap < -4 || gap > 0.3 * (line.x1 - line.x0) || gap > 8 * thickness(line)) return false;
+  if (gap < -3 || gap > 0.3 * (line.x1 - line.x0) || gap > 8 * thickness(line)) return false;
   const middle = other.sx / other.count;
   const off = Math.abs(other.sy / other.count - heightAt(line, middle));
   const high = thickness(other) / thickness(line);

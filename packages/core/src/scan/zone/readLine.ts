@@ -66,12 +66,11 @@ function certainty(out: Float32Array): number {
   return Math.max(-6, best);
 }
 
-/** A few characters in the middle of a line: whether it can be one of a zone with so many to a line. */
-export function tasteLine(frame: Frame, band: Band, length: number): number {
+/** Some characters in the middle of a line: whether it can be one of a zone with so many to a line. */
+export function tasteLine(frame: Frame, band: Band, length: number, count: number): number {
   const track = trackOf(frame, band, length);
-  const count = 8;
-  const from = length / 2 - count / 2 - 1;
-  const nodes = Array.from({ length: (count + 2) * stepsACell }, (_, i) =>
+  const from = length / 2 - count / 2 - 0.5;
+  const nodes = Array.from({ length: (count + 1) * stepsACell }, (_, i) =>
     certainty(look(track, from + i / stepsACell, 0)),
   );
   return comb(nodes, count).score;

@@ -14,8 +14,8 @@ export type ZoneEffort = 'glance' | 'thorough';
 const sizes = [700, 1400];
 /** Pixels a character beyond which the recogniser needs no more. */
 const enough = 22;
-/** Least score of a few characters and of a whole zone; see LineRead. */
-const [tasty, readable] = [-1.2, -0.9];
+/** Least scores of three characters of a line, of eight, and of all; see LineRead. */
+const [edible, tasty, readable] = [-1.6, -1.2, -0.9];
 /** Least score of what a zone may say: what is none breaks its rules. */
 const plausible = -0.35;
 /** Score above which a zone was taken where it lies. */
@@ -74,7 +74,6 @@ function zonesIn(
   const ways = groupsOf(findBands((views[at] as View).frame))
     .slice(0, effort === 'thorough' ? 10 : 3)
     .flatMap((group) => waysOf(views, at, group))
-    .filter(({ taste }) => taste >= tasty)
     .toSorted((a, b) => b.taste - a.taste)
     .slice(0, effort === 'thorough' ? 6 : 2);
   const found: ZoneEvidence[] = [];
@@ -96,10 +95,13 @@ function middleOf(points: readonly Point[]): Point {
 function waysOf(views: readonly View[], at: number, group: Group): readonly Way[] {
   const lengths = layouts.filter(({ lines }) => lines === group.length).map(({ length }) => length);
   return [group, upsideDown(group)].flatMap((lines) =>
-    [...new Set(lengths)].map((length) => {
+    [...new Set(lengths)].flatMap((length) => {
       const near = closeUp(views, at, lines, length);
-      const taste = Math.min(...near.bands.map((band) => tasteLine(near.frame, band, length)));
-      return { ...near, length, taste };
+      const tasted = (band: Band, count: number) => tasteLine(near.frame, band, length, count);
+      // Lines of a letter and shelves of a hall mostly fail with three characters.
+      if (tasted(near.bands.at(-1) as Band, 3) < edible) return [];
+      const taste = Math.min(...near.bands.map((band) => tasted(band, 8)));
+      return taste < tasty ? [] : [{ ...near, length, taste }];
     }),
   );
 }

@@ -26,6 +26,8 @@ export interface Solution {
   readonly score: number;
 }
 
+const numbers = new Map([...alphabet].map((character, number) => [character, number]));
+
 /** Less likely characters are no candidates: the recogniser is never this sure that it is right. */
 const least = -9;
 /** Most that the check digits may cost: beyond it they would be bent to what is not there. */
@@ -55,7 +57,12 @@ export function solve(layout: Layout, raw: Logs): Solution {
   const fits = best !== undefined && free - best.score <= dearest;
   for (const [i, { cell, candidates }] of cells.entries())
     write(cell.line, cell.column, (fits ? best.text[i] : candidates[0]?.character) ?? '<');
-  const margin = (part: Part) => (fits ? marginOf(layout, cells, best, part) : 0);
+  const margins = new Map<Part, number>();
+  const margin = (part: Part) => {
+    const known = margins.get(part) ?? (fits ? marginOf(layout, cells, best, part) : 0);
+    margins.set(part, known);
+    return known;
+  };
   const confidence = ({ line, start, end }: Place) => {
     let worst = 0;
     for (let column = start; column < end; column++)
@@ -75,7 +82,7 @@ export function solve(layout: Layout, raw: Logs): Solution {
 }
 
 function logOf(log: Float32Array, character: string): number {
-  return log[alphabet.indexOf(character)] ?? Number.NEGATIVE_INFINITY;
+  return log[numbers.get(character) ?? alphabet.length] ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Nobody is surer than one in some thousands. */
@@ -113,10 +120,13 @@ interface Open {
 }
 
 function candidatesOf(cell: Cell, log: Float32Array): Open {
-  const all = [...cell.allowed]
+  const first = likeliest(log, cell.allowed);
+  const candidates = [...cell.allowed]
+    .filter((character) => character === first || logOf(log, character) > least)
     .map((character) => ({ character, value: countOf(character), log: logOf(log, character) }))
-    .toSorted((a, b) => b.log - a.log);
-  return { cell, candidates: all.filter((one, i) => i === 0 || (one.log > least && i < 8)) };
+    .toSorted((a, b) => b.log - a.log)
+    .slice(0, 8);
+  return { cell, candidates };
 }
 
 interface Path {
