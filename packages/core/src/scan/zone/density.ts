@@ -51,3 +51,18 @@ function area(
     (sums[top + left] as number)
   );
 }
+
+/** Least step of grey of print, and how many of them the smallest zone has in a fourth of its rows. */
+const [step, fewest] = [20, 80];
+
+/** Whether there can be print in a picture at all, whichever way it lies: a wall with its grain has none. */
+export function hasPrint({ data, width, height }: Frame): boolean {
+  let steps = 0;
+  for (let y = 0; y + 2 < height; y += 4)
+    for (let at = y * width; at < (y + 1) * width - 2; at++) {
+      const value = data[at] as number;
+      if (Math.abs((data[at + 2] as number) - value) > step) steps++;
+      else if (Math.abs((data[at + 2 * width] as number) - value) > step) steps++;
+    }
+  return steps >= fewest;
+}

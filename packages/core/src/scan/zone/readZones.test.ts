@@ -20,6 +20,10 @@ const ways: Readonly<Record<string, (random: () => number) => Photograph>> = {
   small: (random) => ({ width: 330 + 120 * random(), noise: 1 + random(), turn: 4 * random() - 2 }),
 };
 
+/** Pages of each way; ZONE_PAGES=30 for the long run. */
+const pages = Number(process.env.ZONE_PAGES ?? 3);
+const long = { timeout: 60_000 * Math.ceil(pages / 3) };
+
 function drawn(kind: ZoneKind, seed: number, way: (random: () => number) => Photograph) {
   const random = seeded(700_000 + seed);
   const zone = madeZone(kind, random);
@@ -42,18 +46,18 @@ function wronglyPassed({ fields }: MadeZone, evidence: ZoneEvidence | undefined)
 }
 
 describe('photographed pages', () => {
-  it('reads 29 of 30 passports wholly, names and all', { timeout: 60_000 }, () => {
+  it('reads 29 of 30 passports wholly, names and all', long, () => {
     const failures: string[] = [];
     for (const [at, [name, way]] of Object.entries(ways).entries()) {
-      for (let i = 0; i < 3; i++) {
-        const { zone, frame } = drawn('td3', 10 * at + i, way);
+      for (let i = 0; i < pages; i++) {
+        const { zone, frame } = drawn('td3', 1000 * at + i, way);
         const [evidence] = readZones(frame, 'thorough', now);
         expect(wronglyPassed(zone, evidence), name).toEqual([]);
         const wrong = wrongIn(zone, evidence);
         if (wrong.length > 0) failures.push(`${name}: ${wrong.join(', ')}`);
       }
     }
-    expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(1);
+    expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(pages / 3);
   });
 
   it.each(['td1', 'td2', 'mrv-a', 'mrv-b', 'travel-permit'] as const)('reads %s', (kind) => {
@@ -73,10 +77,10 @@ describe('photographed pages', () => {
     expect(points[3]!.y).toBeGreaterThan(points[0]!.y + 20);
   });
 
-  it('calls nothing passed that is wrong on pages too small to read', { timeout: 60_000 }, () => {
-    for (let i = 0; i < 12; i++) {
-      const { zone, frame } = drawn('td3', 1000 + i, (random) => ({
-        width: 230 + 60 * random(),
+  it('calls nothing passed that is wrong on pages too small to read', long, () => {
+    for (let i = 0; i < 4 * pages; i++) {
+      const { zone, frame } = drawn('td3', 20_000 + i, (random) => ({
+        width: 200 + 100 * random(),
         noise: 2 + 4 * random(),
         blur: 0.05 + 0.15 * random(),
       }));
@@ -100,7 +104,8 @@ describe('what has no zone', () => {
       ),
     ];
     for (const data of frames)
-      expect(readZones({ data, width, height }, 'thorough', now)).toEqual([]);
+      for (const effort of ['glance', 'thorough'] as const)
+        expect(readZones({ data, width, height }, effort, now)).toEqual([]);
   });
 
   it('may be of any size', () => {

@@ -2,6 +2,7 @@ import type { Frame, Point } from '../frame.ts';
 import { distance } from '../line.ts';
 import { after, asIs, halved, turned, type View } from '../view.ts';
 import { type Band, findBands } from './bands.ts';
+import { hasPrint } from './density.ts';
 import { evidenceOf, type ZoneEvidence } from './evidence.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { type Layout, layouts } from './layout.ts';
@@ -10,8 +11,8 @@ import { type Solution, solve } from './solve.ts';
 
 export type ZoneEffort = 'glance' | 'thorough';
 
-/** Pixels of the longer side of the pictures that lines are looked for in. */
-const sizes = [700, 1400];
+/** Most pixels of the longer side of the smallest picture that lines are looked for in; at a glance; at all. */
+const [smallest, glanced, largest] = [700, 1000, 2600];
 /** Pixels a character beyond which the recogniser needs no more. */
 const enough = 22;
 /** Least scores of three characters of a line, of eight, and of all; see LineRead. */
@@ -30,10 +31,8 @@ const sure = -0.06;
 export function readZones(frame: Frame, effort: ZoneEffort, now: Date): readonly ZoneEvidence[] {
   for (const turn of [asIs, turned]) {
     const views = pyramid(turn(frame));
-    for (const size of effort === 'thorough' ? sizes : sizes.slice(0, 1)) {
-      const at = views.findIndex(({ frame: { width, height } }) => Math.max(width, height) <= size);
-      const view = views[at];
-      if (view === undefined || (size !== sizes[0] && at === 0 && small(view.frame))) continue;
+    if (effort === 'glance' && !hasPrint((views.at(-1) as View).frame)) return [];
+    for (const at of levels(views, effort)) {
       const found = zonesIn(views, at, effort, now);
       if (found.length > 0) return found;
     }
@@ -41,14 +40,22 @@ export function readZones(frame: Frame, effort: ZoneEffort, now: Date): readonly
   return [];
 }
 
-function small({ width, height }: Frame): boolean {
-  return Math.max(width, height) <= (sizes[0] as number);
+/** Which of the views lines are looked for in: a zone may fill the frame or a fifth of it. */
+function levels(views: readonly View[], effort: ZoneEffort): readonly number[] {
+  const long = views.map(({ frame: { width, height } }) => Math.max(width, height));
+  const all = long.map((_, at) => at).toReversed();
+  if (effort === 'thorough')
+    return all.filter((at) => (long[at] as number) <= largest || at === all[0]);
+  return all
+    .filter((at) => (long[at] as number) <= glanced)
+    .slice(0, 2)
+    .toReversed();
 }
 
 /** The picture and its halves. */
 function pyramid(view: View): readonly View[] {
   const views = [view];
-  for (let last = view; Math.max(last.frame.width, last.frame.height) > (sizes[0] as number); ) {
+  for (let last = view; Math.max(last.frame.width, last.frame.height) > smallest; ) {
     last = after(last, halved);
     views.push(last);
   }
