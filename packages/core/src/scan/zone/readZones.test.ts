@@ -22,7 +22,7 @@ const ways: Readonly<Record<string, (random: () => number) => Photograph>> = {
 
 /** Pages of each way; ZONE_PAGES=30 for the long run. */
 const pages = Number(process.env.ZONE_PAGES ?? 3);
-const long = { timeout: 60_000 * Math.ceil(pages / 3) };
+const long = { timeout: 80_000 * pages };
 
 function drawn(kind: ZoneKind, seed: number, way: (random: () => number) => Photograph) {
   const random = seeded(700_000 + seed);

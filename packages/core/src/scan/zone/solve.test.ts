@@ -97,7 +97,9 @@ describe('a zone of made-up lines', () => {
 /** FUZZ_RUNS=100000 for the long run. */
 const runs = Number(process.env.FUZZ_RUNS ?? 10_000);
 
-it(`never bears out what a check digit does not fit: ${runs} spoilt zones`, () => {
+it(`never bears out what a check digit does not fit: ${runs} spoilt zones`, {
+  timeout: runs * 24,
+}, () => {
   const random = seeded(20_261_128);
   const below = (count: number) => Math.floor(random() * count);
   for (let run = 0; run < runs; run++) {
