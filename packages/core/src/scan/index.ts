@@ -6,3 +6,4 @@ export { type Frame, luminance, type Point } from './frame.ts';
 export { type Finding, type ScanOptions, scan } from './scan.ts';
 export { openSecondReader, type SecondReader } from './secondReader.ts';
 export { turned } from './view.ts';
+export * from './zone/index.ts';

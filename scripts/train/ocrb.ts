@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { classify, type Layer, seeded, workspace } from '@tongban/core/testing/zones';
+import { learner } from './learning.ts';
+import { samplesOfLine } from './samples.ts';
+
+/**
+ * Trains the recogniser for OCR-B and writes its weights: `node scripts/train/ocrb.ts [lines]`. The same seed makes the
+ * same weights. The outlines are in the repository; `outlines.ts` says where they come from.
+ */
+const lines = Number(process.argv[2] ?? 60_000);
+const batch = 6;
+const random = seeded(20_261_127);
+const { layers, take, step } = learner(random);
+let [loss, count] = [0, 0];
+const started = performance.now();
+for (let line = 0; line < lines; line += batch) {
+  let taken = 0;
+  for (let i = 0; i < batch; i++)
+    for (const sample of samplesOfLine(random)) {
+      loss += take(sample);
+      taken++;
+    }
+  count += taken;
+  const done = line / lines;
+  const rate = 0.002 * Math.min(1, line / 600) * (done < 0.3 ? 1 : (1.02 - done) / 0.72);
+  step(rate, taken);
+  if (line % (batch * 250) === 0) {
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(`${line} lines, loss ${(loss / count).toFixed(4)}, ${seconds} s`);
+    [loss, count] = [0, 0];
+  }
+}
+
+/** A byte a weight; each row has its own scale. */
+const rows = layers.flatMap(quantised);
+const bytes = Buffer.concat(rows);
+const target = join(import.meta.dirname, '../../packages/core/src/scan/zone/weights.ts');
+const base64 = bytes.toString('base64');
+writeFileSync(
+  target,
+  `/** Made by scripts/train/ocrb.ts: a row is scale and bias (float32, little-endian), then a byte a weight. */\nexport const weights =\n  '${base64}';\n`,
+);
+
+function quantised(layer: Layer): Buffer[] {
+  return Array.from({ length: layer.rows }, (_, row) => {
+    const weights = layer.weights.subarray(row * layer.inputs, (row + 1) * layer.inputs);
+    const scale = Math.max(...weights.map(Math.abs), 1e-9) / 127;
+    const out = Buffer.alloc(8 + layer.inputs);
+    out.writeFloatLE(scale, 0);
+    out.writeFloatLE(layer.biases[row] ?? 0, 4);
+    for (const [i, weight] of weights.entries()) {
+      const small = Math.round(weight / scale);
+      out.writeInt8(small, 8 + i);
+      weights[i] = small * Math.fround(scale);
+    }
+    return out;
+  });
+}
+
+const fresh = seeded(7);
+const space = workspace();
+let [right, all] = [0, 0];
+for (let line = 0; line < 1000; line++)
+  for (const { input, label } of samplesOfLine(fresh)) {
+    space.input.set(input);
+    const out = classify(layers, space);
+    all++;
+    if (out.indexOf(Math.max(...out)) === label) right++;
+  }
+console.log(`${bytes.length} bytes; ${right} of ${all} fresh windows right`);
