@@ -5,8 +5,8 @@ import {
   type Frame,
   formats,
   openSecondReader,
+  readCodes,
   type SecondReader,
-  scan,
 } from '@tongban/core/scan';
 import {
   BarcodeFormat,
@@ -71,8 +71,8 @@ export async function readers(): Promise<Readonly<Record<ReaderName, Reader>>> {
 function oursWith(second: SecondReader): Reader {
   return {
     reads: formats,
-    picture: ({ grey }) => scan(grey, { effort: 'thorough', second }),
-    frame: ({ grey }, turn) => scan(grey, { effort: 'glance', turn, second }),
+    picture: ({ grey }) => readCodes(grey, { effort: 'thorough', second }),
+    frame: ({ grey }, turn) => readCodes(grey, { effort: 'glance', turn, second }),
   };
 }
 

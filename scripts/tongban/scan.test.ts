@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawnZone, madeZone, seeded } from '@tongban/core/testing/zones';
+import { Ajv } from 'ajv';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import qrcode from 'qrcode-generator';
@@ -69,14 +72,43 @@ describe('tongban scan', () => {
     ]);
   });
 
-  test('gives format, text and bytes as JSON', async () => {
-    const { exit, results } = await scanFiles({ 'a.png': png(code('hello')) }, '--json');
-    expect(exit).toBe(0);
-    const [picture] = JSON.parse(results.join('\n'));
-    expect(picture).toMatchObject({
-      file: join(folder, 'a.png'),
-      found: [{ format: 'qr', text: 'hello', bytes: Buffer.from('hello').toString('base64') }],
-    });
+  test('gives codes and zones as evidence, by its schema', async () => {
+    const zone = madeZone('td3', seeded(72));
+    const { data, width, height } = drawnZone(zone, { width: 900 }, 72);
+    const passport = Buffer.alloc(width * height * 4, 255);
+    for (const [at, grey] of data.entries()) passport.fill(grey, at * 4, at * 4 + 3);
+    const { exit, results } = await scanFiles(
+      {
+        'a.png': png(code('hello')),
+        'b.png': png({ data: passport, width, height }),
+        'c.pdf': Buffer.from('%PDF-1.7'),
+      },
+      '--json',
+    );
+    expect(exit).toBe(1);
+    const pictures = JSON.parse(results.join('\n'));
+    const schema = await readFile(new URL('../../docs/schemas/scan.schema.json', import.meta.url));
+    const validate = new Ajv({ strict: true }).compile(JSON.parse(schema.toString()));
+    expect(validate(pictures), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate([{ file: 'a.png', evidence: [{ source: 'code' }] }])).toBe(false);
+    expect(pictures).toMatchObject([
+      {
+        file: join(folder, 'a.png'),
+        evidence: [
+          {
+            source: 'code',
+            kind: 'opaque',
+            assurance: 'declared',
+            format: 'qr',
+            text: 'hello',
+            bytes: Buffer.from('hello').toString('base64'),
+          },
+        ],
+      },
+      { evidence: [{ source: 'zone', kind: 'td3', assurance: 'read', lines: zone.lines }] },
+      { evidence: [], fault: { code: 'not-a-picture' } },
+    ]);
+    expect(pictures[1].evidence[0].confirm).toContain('name');
   });
 
   test('says what it could not read, and goes on with the others', async () => {
@@ -92,6 +124,6 @@ describe('tongban scan', () => {
     expect(remarks).toHaveLength(3);
     expect(remarks[0]).toContain('cannot be read');
     expect(remarks[1]).toContain('only PNG and JPEG');
-    expect(remarks[2]).toContain('no code was found');
+    expect(remarks[2]).toContain('no code and no machine-readable zone');
   });
 });

@@ -1,4 +1,4 @@
-import { luminance, scan } from '@tongban/core/scan';
+import { luminance, readCodes } from '@tongban/core/scan';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 
@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 export async function codeOn(page: Page): Promise<string> {
   await page.locator('.qr').waitFor();
   const { data, width, height } = PNG.sync.read(await page.screenshot());
-  const [found] = await scan(luminance(data, width, height), {
+  const [found] = await readCodes(luminance(data, width, height), {
     effort: 'thorough',
     formats: ['qr'],
   });

@@ -1,5 +1,5 @@
 import { parseReceipt, type Receipt, spacedCaseNumber } from '@tongban/core';
-import { luminance, scan } from '@tongban/core/scan';
+import { luminance, readCodes } from '@tongban/core/scan';
 import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { say } from './words.ts';
@@ -8,7 +8,7 @@ import { say } from './words.ts';
 export async function readOffScreen(part: Locator): Promise<string | undefined> {
   const { data, width, height } = PNG.sync.read(await part.screenshot());
   const frame = luminance(data, width, height);
-  return (await scan(frame, { effort: 'thorough', formats: ['qr'] }))[0]?.text;
+  return (await readCodes(frame, { effort: 'thorough', formats: ['qr'] }))[0]?.text;
 }
 
 /** The receipt in the code on the screen: number and code belong together. */

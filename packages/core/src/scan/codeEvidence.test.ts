@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { base64url, utf8 } from '../encoding.ts';
 import { classify } from './classify.ts';
 import { evidenceOf } from './codeEvidence.ts';
-import type { Finding } from './scan.ts';
+import type { Finding } from './codes.ts';
 
 const points = [{ x: 1, y: 2 }];
 const about = (text: string) => {

@@ -1,6 +1,6 @@
 import type { Meaning } from './classify.ts';
+import type { Finding } from './codes.ts';
 import type { Check, EvidenceOf, FieldRead } from './evidence.ts';
-import type { Finding } from './scan.ts';
 
 /** What one code in a frame says, before any signature was looked at. */
 export interface CodeEvidence extends EvidenceOf<'code', Meaning['kind'], string> {

@@ -1,9 +1,10 @@
 export * from './classify.ts';
 export * from './codeEvidence.ts';
+export { type CodeOptions, type Finding, readCodes } from './codes.ts';
 export type { DriverLicence, LicenceField } from './driverLicence.ts';
 export * from './formats.ts';
 export { type Frame, luminance, type Point } from './frame.ts';
-export { type Finding, type ScanOptions, scan } from './scan.ts';
+export { type Evidence, type ScanOptions, scan } from './scan.ts';
 export { openSecondReader, type SecondReader } from './secondReader.ts';
 export { turned } from './view.ts';
 export * from './zone/index.ts';

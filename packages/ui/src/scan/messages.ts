@@ -1,4 +1,4 @@
-import type { Finding, Meaning, ScanOptions } from '@tongban/core/scan';
+import type { CodeOptions, Finding, Meaning } from '@tongban/core/scan';
 
 /** A code as it was read, and what it is for. */
 export interface ReadCode {
@@ -17,7 +17,7 @@ export interface Reading {
 export interface ScanRequest {
   readonly id: number;
   readonly picture: ImageBitmap;
-  readonly options: Omit<ScanOptions, 'second'>;
+  readonly options: Omit<CodeOptions, 'second'>;
 }
 
 /** From the worker. */

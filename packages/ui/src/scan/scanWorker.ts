@@ -1,11 +1,11 @@
 import {
+  type CodeOptions,
   classify,
   type Frame,
   luminance,
   openSecondReader,
-  type ScanOptions,
+  readCodes,
   type SecondReader,
-  scan,
 } from '@tongban/core/scan';
 import secondReaderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { ScanReply, ScanRequest } from './messages.ts';
@@ -62,11 +62,11 @@ scope.addEventListener('message', ({ data: { id, picture, options } }) => {
   reply(id, picture, options).catch(reportError);
 });
 
-async function reply(id: number, picture: ImageBitmap, options: ScanOptions): Promise<void> {
+async function reply(id: number, picture: ImageBitmap, options: CodeOptions): Promise<void> {
   const frame = pixelsOf(picture);
   // A still picture is asked once: it waits for both. A running camera waits for nothing.
   if (options.effort === 'thorough') await secondComes;
-  const found = await scan(frame, { ...options, second });
+  const found = await readCodes(frame, { ...options, second });
   const codes = found.map((finding) => ({ finding, meaning: classify(finding.text) }));
   scope.postMessage({ id, codes, light: light(frame) });
 }
