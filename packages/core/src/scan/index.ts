@@ -1,3 +1,4 @@
+export * from './card/index.ts';
 export * from './classify.ts';
 export * from './formats.ts';
 export { type Frame, luminance, type Point } from './frame.ts';
