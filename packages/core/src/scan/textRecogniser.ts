@@ -78,9 +78,11 @@ function normalised({ data, width: w, height: h }: Frame) {
   return { values, width };
 }
 
-/** Classes that are one character in two widths (１ and 1): what the model is unsure of between them does not count. */
+const alike = (character: string) => character.normalize('NFKC').toUpperCase().replace('×', 'X');
+
+/** Classes that are one character in two widths (１ and 1) or cases, or drawn alike (× and X): what the model is unsure of between them does not count. */
 function twinsOf(characters: readonly string[]): ReadonlyMap<number, readonly number[]> {
-  const all = Map.groupBy(characters.keys(), (k) => (characters[k] ?? '').normalize('NFKC'));
+  const all = Map.groupBy(characters.keys(), (k) => alike(characters[k] ?? ''));
   const several = [...all.values()].filter((same) => same.length > 1);
   return new Map(several.flatMap((same) => same.map((k) => [k, same] as const)));
 }

@@ -5,13 +5,16 @@ import { ethnicityCode } from './ethnicities.ts';
 import type { CardLine, CardRead } from './evidence.ts';
 
 /** How sure the recogniser has to be of every character of a number before its check says that it is right. */
-const sure = 0.8;
+export const sure = 0.8;
 /** First two digits of GB/T 2260: provinces, municipalities, autonomous and special regions, and 83 for Taiwan's residents. */
 const provinces = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
 
 /** The number in a line of print: 17 digits and a check character, also a wrong one. */
 export function numberIn(text: string): string | undefined {
-  const plain = text.replace(/[^0-9Xx]/g, '').toUpperCase();
+  const plain = text
+    .replaceAll('×', 'X')
+    .replace(/[^0-9Xx]/g, '')
+    .toUpperCase();
   return /(?<!\d)\d{17}[\dX](?!\d)/.exec(plain)?.[0];
 }
 

@@ -5,7 +5,7 @@ import { halved, leaning, turned } from '../view.ts';
 import { backFields, isPeriod } from './back.ts';
 import type { CardEvidence, CardLine, CardRead } from './evidence.ts';
 import { findCard } from './find.ts';
-import { frontFields, numberIn } from './front.ts';
+import { frontFields, numberIn, sure } from './front.ts';
 import { type Box, cropOf, inkOf, linesIn } from './lines.ts';
 import type { TextRecogniser } from './recogniser.ts';
 import { skewOf } from './skew.ts';
@@ -154,14 +154,19 @@ function sideBySide(pieces: readonly (Box & CardLine)[]): readonly CardLine[] {
   }));
 }
 
-/** A number whose check character is wrong is read again, cut out otherwise. */
+/** A number whose check character is wrong, or of which a character is unsure, is read again, cut out otherwise. */
 async function surest(line: CardLine, box: Box, picture: Frame, read: Read): Promise<CardLine> {
-  if (holds(line)) return line;
+  let best = line;
   for (const margin of [0.4, 0.05]) {
+    if (holds(best) && best.confidence >= sure) break;
     const [again] = await read([cropOf(picture, box, margin)]);
-    if (again !== undefined && holds(again)) return again;
+    if (again === undefined || !holds(again)) continue;
+    // Two readings that both hold and differ: neither is sure.
+    if (holds(best) && numberIn(best.text) !== numberIn(again.text))
+      return { ...best, confidence: 0 };
+    if (!holds(best) || again.confidence > best.confidence) best = again;
   }
-  return line;
+  return best;
 }
 
 function holds({ text }: CardLine): boolean {
