@@ -33,7 +33,11 @@ export default defineConfig({
         // Everything that sources import, also later and on demand, is bundled before the first test: what
         // Vite finds only during a run makes it reload the page under the test.
         optimizeDeps: {
-          entries: ['{packages,apps}/**/*.browser.test.{ts,tsx}', 'packages/*/src/{,*/}index.ts'],
+          entries: [
+            '{packages,apps}/**/*.browser.test.{ts,tsx}',
+            'packages/*/src/{,*/}index.ts',
+            'packages/core/src/scan/textRecogniser.ts',
+          ],
         },
         test: {
           name: 'browser',

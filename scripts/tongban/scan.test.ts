@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawnFront, inkFont, photographedCard, printedCard } from '@tongban/core/testing/cards';
 import { drawnZone, madeZone, seeded } from '@tongban/core/testing/zones';
 import { Ajv } from 'ajv';
 import jpeg from 'jpeg-js';
@@ -11,6 +13,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dispatch } from './dispatch.ts';
 import { scanCommand } from './scan.ts';
 
+const notoSans = createRequire(import.meta.url).resolve(
+  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+);
 let folder: string;
 
 beforeEach(() => {
@@ -38,6 +43,12 @@ function code(text: string): { data: Buffer; width: number; height: number } {
     }
   }
   return { data, width: side, height: side };
+}
+
+function coloured(grey: Uint8Array | Uint8ClampedArray): Buffer {
+  const pixels = Buffer.alloc(grey.length * 4, 255);
+  for (const [at, level] of grey.entries()) pixels.fill(level, at * 4, at * 4 + 3);
+  return pixels;
 }
 
 function png({ data, width, height }: ReturnType<typeof code>): Buffer {
@@ -72,16 +83,20 @@ describe('tongban scan', () => {
     ]);
   });
 
-  test('gives codes and zones as evidence, by its schema', async () => {
+  test('gives codes, zones and cards as evidence, by its schema', async () => {
     const zone = madeZone('td3', seeded(72));
     const { data, width, height } = drawnZone(zone, { width: 900 }, 72);
-    const passport = Buffer.alloc(width * height * 4, 255);
-    for (const [at, grey] of data.entries()) passport.fill(grey, at * 4, at * 4 + 3);
+    const passport = coloured(data);
+    const person = printedCard(3);
+    const font = inkFont(await readFile(notoSans));
+    const table = { width: 1012, height: 700, degrees: 3, noise: 12 };
+    const card = photographedCard(drawnFront(person, font, 3), table, 3);
     const { exit, results } = await scanFiles(
       {
         'a.png': png(code('hello')),
         'b.png': png({ data: passport, width, height }),
-        'c.pdf': Buffer.from('%PDF-1.7'),
+        'c.png': png({ ...card, data: coloured(card.data) }),
+        'd.pdf': Buffer.from('%PDF-1.7'),
       },
       '--json',
     );
@@ -106,9 +121,14 @@ describe('tongban scan', () => {
         ],
       },
       { evidence: [{ source: 'zone', kind: 'td3', assurance: 'read', lines: zone.lines }] },
+      { evidence: [{ source: 'card-front', kind: 'resident-card', assurance: 'read' }] },
       { evidence: [], fault: { code: 'not-a-picture' } },
     ]);
     expect(pictures[1].evidence[0].confirm).toContain('name');
+    const { fields, confirm } = pictures[2].evidence[0];
+    const said = { name: 'residentId', value: person.number, check: 'passed' };
+    expect(fields).toContainEqual({ ...said, confidence: expect.any(Number) });
+    expect(confirm).toContain('name');
   });
 
   test('says what it could not read, and goes on with the others', async () => {
@@ -124,6 +144,6 @@ describe('tongban scan', () => {
     expect(remarks).toHaveLength(3);
     expect(remarks[0]).toContain('cannot be read');
     expect(remarks[1]).toContain('only PNG and JPEG');
-    expect(remarks[2]).toContain('no code and no machine-readable zone');
+    expect(remarks[2]).toContain('no code, no machine-readable zone');
   });
 });

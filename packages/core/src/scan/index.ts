@@ -1,3 +1,4 @@
+export * from './card/index.ts';
 export * from './classify.ts';
 export * from './codeEvidence.ts';
 export { type CodeOptions, type Finding, readCodes } from './codes.ts';

@@ -143,7 +143,7 @@ function perPixel(frame: Frame, map: (value: number, at: number) => number): Vie
 }
 
 /** Mean over a square of `2 × radius + 1` pixels, smaller at the edges. */
-function localMean({ data, width, height }: Frame, radius: number): Float32Array {
+export function localMean({ data, width, height }: Frame, radius: number): Float32Array {
   const out = new Float32Array(data.length);
   // Sums down each column over the rows that count; they move down with the row.
   const columns = new Uint32Array(width);

@@ -3,6 +3,7 @@ import { PNG } from 'pngjs';
 import type { Format } from '../formats.ts';
 import { type Frame, luminance } from '../frame.ts';
 import { leaning } from '../view.ts';
+import { generator } from './random.ts';
 
 const symbology: Readonly<Record<Format, string>> = {
   qr: 'qrcode',
@@ -76,15 +77,4 @@ function smeared({ data, width, height }: Frame): Frame {
     }
   }
   return { data: out, width, height };
-}
-
-/** Mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
