@@ -111,7 +111,8 @@ test('[V9] a new version of the phone’s app comes when nobody looks and nothin
   await becomesNew(page);
   await becomesNew(home);
   // A window that goes away in the middle of its loading can hold the worker that loads it, and with it the next one.
-  for (const each of [page, home]) await atScreen(each, 'home');
+  await atScreen(page, 'home');
+  await home.getByRole('heading', { name: say('phone:settings.heading') }).waitFor();
   expect(
     await home.evaluate(async () => (await navigator.serviceWorker.ready).waiting === null),
   ).toBe(true);
