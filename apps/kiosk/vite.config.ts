@@ -23,7 +23,7 @@ export default defineConfig({
       injectRegister: false,
       manifest: false,
       workbox: {
-        globPatterns: ['**/*.{html,js,mjs,css,woff2,ttf,wasm,svg}'],
+        globPatterns: ['**/*.{html,js,mjs,css,woff2,ttf,wasm,svg,onnx,txt}'],
         // The font that papers are set in.
         maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
         navigateFallback: 'index.html',

@@ -55,6 +55,15 @@ export default defineConfig({
         maximumFileSizeToCacheInBytes: 4_000_000,
         navigateFallback: '/phone/index.html',
         navigateFallbackAllowlist: [/^\/phone\//],
+        // The reader of cards' print is large: it is kept once somebody has held a card before the camera.
+        globIgnores: ['**/ort-wasm-*'],
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/(ort-wasm|ch_PP-OCR|ppocr_keys)[^/]*$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'print-reader', expiration: { maxEntries: 6 } },
+          },
+        ],
         cleanupOutdatedCaches: true,
         // The page that registered it is served by it at once: the line may go in the very first visit.
         clientsClaim: true,

@@ -29,6 +29,9 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.wasm': 'application/wasm',
+  // The model that reads cards' print, and its characters.
+  '.onnx': 'application/octet-stream',
+  '.txt': 'text/plain; charset=utf-8',
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
 };

@@ -40,6 +40,7 @@ export * from './identity/assurance.ts';
 export * from './identity/attributes.ts';
 export * from './identity/credential.ts';
 export * from './identity/evidence.ts';
+export * from './identity/photographed.ts';
 export type { TrustList } from './identity/trust.ts';
 export * from './identity/typed.ts';
 export type * from './ids.ts';

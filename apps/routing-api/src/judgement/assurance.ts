@@ -1,5 +1,6 @@
 import {
   type Assurance,
+  assuranceOf,
   type IdentityEvidence,
   openCredential,
   suffices,
@@ -49,8 +50,8 @@ async function weighOne(
     const same = Object.entries(evidence.attributes).every(
       ([name, value]) => attributes[name] === value,
     );
-    return same ? assurance : 'forged';
+    return same ? assuranceOf({ assurance, attributes }) : 'forged';
   }
   const trusted = profile === 'kiosk' || profile === 'counter';
-  return trusted && evidence.source !== 'typed' ? evidence.assurance : 'declared';
+  return trusted && evidence.source !== 'typed' ? assuranceOf(evidence) : 'declared';
 }

@@ -8,5 +8,7 @@ export const identityAttributes = [
   'address',
   'issuedBy',
   'validUntil',
+  'documentNumber',
+  'nationality',
 ] as const;
 export type IdentityAttribute = (typeof identityAttributes)[number];

@@ -17,6 +17,7 @@ export const IdentityEvidence = Type.Object(
     source: Type.Union([
       Type.Literal('credential-code'),
       Type.Literal('card-reader'),
+      Type.Literal('camera'),
       Type.Literal('typed'),
       Type.Literal('staff'),
     ]),
@@ -29,7 +30,7 @@ export const IdentityEvidence = Type.Object(
     credential: Type.Optional(Type.String({ maxLength: 4_000 })),
     /** Device that read it, for a reader (its SAM id) or a simulator, named as one. */
     device: Type.Optional(Type.String()),
-    /** `name`, `residentId`, `birthDate` (ISO), `sex` (GB/T 2261.1), `ethnicity` (GB/T 3304), `address`, `issuedBy`, `validUntil`. */
+    /** `name`, `residentId`, `birthDate` (ISO), `sex` (GB/T 2261.1), `ethnicity` (GB/T 3304), `address`, `issuedBy`, `validUntil`; of a passport or permit `documentNumber` and `nationality` (ICAO 9303-3). */
     attributes: Type.Record(Type.String(), Type.String()),
   },
   { additionalProperties: false },

@@ -2,6 +2,7 @@ import { holds } from '../catalogue/condition.ts';
 import type { DictionaryField } from '../catalogue/schema.ts';
 import { checkAnswer } from '../form/check.ts';
 import { normalAnswer } from '../form/normal.ts';
+import { isSamePerson } from '../identity/assurance.ts';
 import type { IdentityEvidence } from '../identity/evidence.ts';
 import type { Answer, AnswerSource } from '../seal/manifest.ts';
 import type { Draft, DraftFile, DraftMaterial } from './draft.ts';
@@ -41,9 +42,7 @@ export function withEvidence(
   evidence: IdentityEvidence,
   now: Date,
 ): Draft {
-  const same = draft.evidence.every(
-    ({ attributes }) => attributes.residentId === evidence.attributes.residentId,
-  );
+  const same = draft.evidence.every((one) => isSamePerson(one, evidence));
   const own = same ? draft : nobodys(draft);
   const answers: Record<string, Answer> = { ...own.answers };
   for (const field of fields) {

@@ -4,7 +4,7 @@ import type { Catalogue, DictionaryField, Material, ServiceItem } from '../catal
 import type { PaperBlock, PaperRow, PaperSpec } from '../document/index.ts';
 import { valueForItem } from '../form/mask.ts';
 import { answerText } from '../form/shown.ts';
-import { suffices } from '../identity/assurance.ts';
+import { assuranceOf, suffices } from '../identity/assurance.ts';
 import { type Applicable, applicable } from './applicable.ts';
 import type { Draft } from './draft.ts';
 import { materialOf } from './edit.ts';
@@ -52,9 +52,7 @@ type MaterialState =
 function applicationForm(about: About): PaperSpec {
   const { item, draft } = about;
   const { filing } = draft;
-  const confirmed = draft.evidence.some(({ assurance }) =>
-    suffices(assurance, item.minimumAssurance),
-  );
+  const confirmed = draft.evidence.some((one) => suffices(assuranceOf(one), item.minimumAssurance));
   const listed = ownMaterials(about).map(({ material, state }) => ({
     name: material.name['zh-CN'],
     state: stateWords(state),

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/schema.ts';
 import { differences } from '../compare/difference.ts';
 import { checkAnswer } from '../form/check.ts';
-import { suffices } from '../identity/assurance.ts';
+import { assuranceOf, suffices } from '../identity/assurance.ts';
 import { type Applicable, applicable } from './applicable.ts';
 import type { Draft } from './draft.ts';
 import type { Followed } from './follow.ts';
@@ -26,8 +26,8 @@ export function snapshotOf(draft: Draft, { catalogue, plan }: Followed, now: Dat
     differences: differences(needed, catalogue.dictionary, applies.values, readings),
     missing,
     minutesLeft: minutesLeft(draft, plan, applies, missing),
-    needsConfirmation: !draft.evidence.some(({ assurance }) =>
-      suffices(assurance, plan.minimumAssurance),
+    needsConfirmation: !draft.evidence.some((one) =>
+      suffices(assuranceOf(one), plan.minimumAssurance),
     ),
     ...(draft.receipt === undefined ? {} : { receipt: draft.receipt }),
   };

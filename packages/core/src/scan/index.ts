@@ -8,4 +8,5 @@ export { type Frame, luminance, type Point } from './frame.ts';
 export { type Evidence, type ScanOptions, scan } from './scan.ts';
 export { openSecondReader, type SecondReader } from './secondReader.ts';
 export { turned } from './view.ts';
+export * from './watch/index.ts';
 export * from './zone/index.ts';

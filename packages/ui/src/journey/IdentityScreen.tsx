@@ -8,13 +8,14 @@ import type { IconName } from '../icon/paths.ts';
 import { Local } from '../language/Local.tsx';
 import { useFaultWords } from '../language/useFaultWords.ts';
 import { CodeScreen } from './CodeScreen.tsx';
+import { DocumentScreen } from './DocumentScreen.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 import { NumberScreen } from './NumberScreen.tsx';
 import { ReaderDrawing } from './ReaderDrawing.tsx';
 import { useCard } from './useCard.ts';
 import { useTask } from './useTask.ts';
 
-type Way = 'card' | 'code' | 'number';
+type Way = 'card' | 'code' | 'document' | 'number';
 
 interface IdentityScreenProps {
   /** Away from this application. */
@@ -24,7 +25,7 @@ interface IdentityScreenProps {
   readonly onKeep?: () => void;
 }
 
-/** Three ways to say who one is, and what is read and why, before anything is read. */
+/** The ways to say who one is, and what is read and why, before anything is read. */
 export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenProps) {
   const { visit, place } = useJourney();
   const [way, setWay] = useState<Way>('card');
@@ -46,6 +47,7 @@ export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenP
     }, onIdentified);
 
   if (way === 'code') return <CodeScreen onBack={() => setWay('card')} onEvidence={show} />;
+  if (way === 'document') return <DocumentScreen onBack={() => setWay('card')} onEvidence={show} />;
   if (way === 'number')
     return (
       <NumberScreen
@@ -160,6 +162,7 @@ function Ways({ onWay }: Pick<WayProps, 'onWay'>) {
   const { t } = useTranslation();
   const ways: readonly { way: Way; icon: IconName }[] = [
     { way: 'code', icon: 'code' },
+    { way: 'document', icon: 'camera' },
     { way: 'number', icon: 'keypad' },
   ];
   return (

@@ -15,7 +15,15 @@ import { StepFault } from './StepFault.tsx';
 import { useTask } from './useTask.ts';
 
 /** Attributes of evidence worth a look, in the order of a card. */
-const shownAttributes = ['name', 'residentId', 'birthDate', 'address', 'validUntil'] as const;
+const shownAttributes = [
+  'name',
+  'residentId',
+  'documentNumber',
+  'nationality',
+  'birthDate',
+  'address',
+  'validUntil',
+] as const;
 
 interface NoticeScreenProps {
   readonly onBack: () => void;

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 const ofEvidence = {
   'card-reader': 'identityCard',
   'credential-code': 'identityCode',
+  camera: 'identityCamera',
   typed: 'identityTyped',
   staff: 'identity',
 } as const;

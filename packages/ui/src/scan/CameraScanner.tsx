@@ -1,12 +1,13 @@
+import type { Evidence } from '@tongban/core/scan';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
-import type { ReadCode } from './messages.ts';
+import type { ReadCode, ReadDocument } from './messages.ts';
 import './scan.css';
-import { scanImage } from './scanRoom.ts';
+import { readStill } from './scanRoom.ts';
 import { switchTorch, useCamera } from './useCamera.ts';
-import { useReading } from './useReading.ts';
+import { type Sight, useReading } from './useReading.ts';
 
 interface CameraScannerProps {
   /** `full` is the phone's whole screen, `inset` a window in a kiosk's screen. */
@@ -16,6 +17,8 @@ interface CameraScannerProps {
    * without one the scanner has done its work.
    */
   readonly onCode: (code: ReadCode) => Promise<string | undefined>;
+  /** Takes a card or a passport, in the same way. Without it only codes are looked for. */
+  readonly onDocument?: (document: ReadDocument) => Promise<string | undefined>;
   /** Another way than the camera. */
   readonly onType?: () => void;
   readonly typeLabel?: string;
@@ -24,15 +27,18 @@ interface CameraScannerProps {
   readonly lead?: string;
 }
 
-/** Shows what the camera sees, reads the codes in it, and says what stands in the way. */
+/** Shows what the camera sees, reads what is held before it, and says what stands in the way. */
 export function CameraScanner(props: CameraScannerProps) {
   const { t, i18n } = useTranslation();
-  const { look, onCode } = props;
+  const { look, onCode, onDocument } = props;
+  const seek = onDocument === undefined ? 'codes' : 'documents';
   const video = useRef<HTMLVideoElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const [attempt, setAttempt] = useState(0);
   const camera = useCamera(video, attempt);
-  const sight = useReading(video, camera.at === 'running', onCode, i18n.language);
+  const take = async (evidence: Evidence) =>
+    evidence.source === 'code' ? onCode(evidence) : onDocument?.(evidence);
+  const sight = useReading(video, camera.at === 'running', seek, take, i18n.language);
   const [torch, setTorch] = useState(false);
   const [album, setAlbum] = useState<string>();
 
@@ -48,22 +54,24 @@ export function CameraScanner(props: CameraScannerProps) {
         : (sight.refusal ??
           (camera.at === 'starting'
             ? t('scan:starting')
-            : sight.dark
-              ? t(lamp === undefined ? 'scan:dark' : 'scan:darkTorch')
-              : t('scan:looking')));
+            : t(`scan:sight.${sightWords(sight, seek, lamp !== undefined)}`)));
   // Whoever chose a picture hears of it, with a camera or without one.
   const state = album ?? seen;
 
   const fromAlbum = async (file: Blob) => {
     setAlbum(t('scan:album.reading'));
-    const read = await scanImage(file);
+    const read = await readStill(file, seek);
     if (!read.ok) return setAlbum(t('scan:album.notPicture'));
-    const [code] = read.value;
-    setAlbum(code === undefined ? t('scan:album.none') : await onCode(code));
+    const [found] = read.value;
+    setAlbum(found === undefined ? t(`scan:album.none.${seek}`) : await take(found));
   };
 
   return (
-    <section className={`scan scan-${look}`} data-screen={look === 'full' ? 'scan' : undefined}>
+    <section
+      className={`scan scan-${look}`}
+      data-screen={look === 'full' ? 'scan' : undefined}
+      data-seek={seek}
+    >
       <video ref={video} autoPlay muted playsInline />
       {look === 'full' && (
         <header className="scan-say">
@@ -134,6 +142,13 @@ export function CameraScanner(props: CameraScannerProps) {
       </div>
     </section>
   );
+}
+
+/** What is right for a code is not for a card: that one is turned over, this one is not. */
+function sightWords({ advice }: Sight, seek: 'codes' | 'documents', lamp: boolean) {
+  if (advice === 'dark' && lamp) return 'darkTorch';
+  if (seek === 'codes') return advice === 'turned' ? 'none' : advice;
+  return advice === 'none' ? 'document' : advice;
 }
 
 interface WayProps {

@@ -2,9 +2,9 @@ import { lazy } from 'react';
 import { loadTexts } from '../language/start.ts';
 
 export { credentialOf } from './credentialOf.ts';
-export type { ReadCode } from './messages.ts';
+export type { ReadCode, ReadDocument } from './messages.ts';
 
-/** The camera that reads codes. It comes with its readers and its texts when it is first shown. */
+/** The camera that reads codes and documents. It comes with its readers and its texts when it is first shown. */
 export const Scanner = lazy(async () => {
   const [{ CameraScanner }] = await Promise.all([import('./CameraScanner.tsx'), loadTexts('scan')]);
   return { default: CameraScanner };

@@ -1,26 +1,24 @@
-import type { CodeOptions, Finding, Meaning } from '@tongban/core/scan';
+import type { Advice, CodeEvidence, Evidence, WatchOptions } from '@tongban/core/scan';
 
 /** A code as it was read, and what it is for. */
-export interface ReadCode {
-  readonly finding: Finding;
-  readonly meaning: Meaning;
-}
+export type ReadCode = Pick<CodeEvidence, 'finding' | 'meaning'>;
 
-/** What one picture held. */
-export interface Reading {
-  readonly codes: readonly ReadCode[];
-  /** Mean grey of the picture, 0 to 255. */
-  readonly light: number;
-}
+/** A card, or a machine-readable zone. */
+export type ReadDocument = Exclude<Evidence, CodeEvidence>;
+
+export type Seek = WatchOptions['seek'];
 
 /** To the worker; the picture is handed over and closed there. */
 export interface ScanRequest {
   readonly id: number;
   readonly picture: ImageBitmap;
-  readonly options: Omit<CodeOptions, 'second'>;
+  readonly seek: Seek;
+  /** A `frame` of a running camera, or a `still` picture that will not come again. */
+  readonly from: 'frame' | 'still';
 }
 
 /** From the worker. */
-export interface ScanReply extends Reading {
-  readonly id: number;
-}
+export type ScanReply =
+  | { readonly id: number; readonly evidence: readonly Evidence[]; readonly advice: Advice }
+  /** The frame is looked at closer, which takes a second. */
+  | { readonly id: number; readonly closer: true };

@@ -1,17 +1,23 @@
 import { err, ok, type Result } from '@tongban/core';
-import type { ReadCode, Reading, ScanReply, ScanRequest } from './messages.ts';
+import type { CodeEvidence, Evidence, Look } from '@tongban/core/scan';
+import type { ScanReply, ScanRequest, Seek } from './messages.ts';
 
-/** A worker that reads codes, so that the page stays at its sixty frames a second. */
+/** A worker that reads pictures, so that the page stays at its sixty frames a second. */
 export interface ScanRoom {
-  /** Takes `picture` over. Rejects when the reader itself could not be loaded or broke. */
-  read(picture: ImageBitmap, options: ScanRequest['options']): Promise<Reading>;
+  /**
+   * Takes a camera's frame over. `onCloser` says that it is looked at closer. Rejects when the reader itself could not be
+   * loaded or broke.
+   */
+  look(frame: ImageBitmap, onCloser: () => void): Promise<Look>;
+  /** Reads a picture that will not come again, with all patience. */
+  read(picture: ImageBitmap): Promise<readonly Evidence[]>;
   close(): void;
 }
 
 /** Opens a reader. Only here are the readers loaded; a page that scans nothing never fetches them. */
-export function openScanRoom(): ScanRoom {
+export function openScanRoom(seek: Seek): ScanRoom {
   const worker = new Worker(new URL('./scanWorker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, PromiseWithResolvers<Reading>>();
+  const waiting = new Map<number, PromiseWithResolvers<Look> & { readonly onCloser: () => void }>();
   let broken: Error | undefined;
   let count = 0;
 
@@ -21,21 +27,25 @@ export function openScanRoom(): ScanRoom {
     waiting.clear();
   };
   worker.addEventListener('message', ({ data }: MessageEvent<ScanReply>) => {
-    waiting.get(data.id)?.resolve(data);
+    const asked = waiting.get(data.id);
+    if ('closer' in data) return asked?.onCloser();
     waiting.delete(data.id);
+    asked?.resolve({ evidence: data.evidence, advice: data.advice });
   });
   worker.addEventListener('error', (event) => breakOff(event.message || 'The reader is missing.'));
 
+  const ask = (picture: ImageBitmap, from: ScanRequest['from'], onCloser: () => void) => {
+    if (broken !== undefined) return Promise.reject(broken);
+    const id = count++;
+    const answer = Promise.withResolvers<Look>();
+    waiting.set(id, { ...answer, onCloser });
+    const request: ScanRequest = { id, picture, seek, from };
+    worker.postMessage(request, [picture]);
+    return answer.promise;
+  };
   return {
-    read(picture, options) {
-      if (broken !== undefined) return Promise.reject(broken);
-      const id = count++;
-      const answer = Promise.withResolvers<Reading>();
-      waiting.set(id, answer);
-      const request: ScanRequest = { id, picture, options };
-      worker.postMessage(request, [picture]);
-      return answer.promise;
-    },
+    look: (frame, onCloser) => ask(frame, 'frame', onCloser),
+    read: async (picture) => (await ask(picture, 'still', () => undefined)).evidence,
     close() {
       worker.terminate();
       breakOff('The reader was closed.');
@@ -43,10 +53,13 @@ export function openScanRoom(): ScanRoom {
   };
 }
 
-/** Reads a still picture with all patience: a photograph from the album, a page just photographed. */
-export async function scanImage(
+export type NotAPicture = 'not-a-picture';
+
+/** Reads a still picture with all patience: a photograph from the album. */
+export async function readStill(
   picture: Blob | ImageData,
-): Promise<Result<readonly ReadCode[], 'not-a-picture'>> {
+  seek: Seek,
+): Promise<Result<readonly Evidence[], NotAPicture>> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(picture);
@@ -54,10 +67,18 @@ export async function scanImage(
     if (fault instanceof DOMException) return err('not-a-picture');
     throw fault;
   }
-  const room = openScanRoom();
+  const room = openScanRoom(seek);
   try {
-    return ok((await room.read(bitmap, { effort: 'thorough' })).codes);
+    return ok(await room.read(bitmap));
   } finally {
     room.close();
   }
+}
+
+/** The codes of a still picture: a page just photographed. */
+export async function scanImage(
+  picture: Blob | ImageData,
+): Promise<Result<readonly CodeEvidence[], NotAPicture>> {
+  const read = await readStill(picture, 'codes');
+  return read.ok ? ok(read.value.filter((one) => one.source === 'code')) : read;
 }

@@ -1,14 +1,16 @@
 import {
-  type CodeOptions,
-  classify,
   type Frame,
+  type Look,
   luminance,
   openSecondReader,
-  readCodes,
+  openWatch,
   type SecondReader,
+  scan,
+  type TextRecogniser,
+  type Watch,
 } from '@tongban/core/scan';
 import secondReaderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import type { ScanReply, ScanRequest } from './messages.ts';
+import type { ScanReply, ScanRequest, Seek } from './messages.ts';
 
 /** What this file needs of the worker's global scope, whose types the pages' `dom` library does not hold. */
 interface WorkerScope {
@@ -17,29 +19,19 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
-let canvas: OffscreenCanvas | undefined;
-
+/** The picture's pixels; of the picture itself and of the canvas nothing stays. */
 function pixelsOf(picture: ImageBitmap): Frame {
   const { width, height } = picture;
-  if (canvas === undefined || canvas.width !== width || canvas.height !== height)
-    canvas = new OffscreenCanvas(width, height);
+  const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('No canvas for reading pixels.');
-  context.clearRect(0, 0, width, height);
   context.drawImage(picture, 0, 0);
   picture.close();
-  return luminance(context.getImageData(0, 0, width, height).data, width, height);
-}
-
-/** Every 61st pixel is enough to tell a lit room from a dark one. */
-function light({ data }: Frame): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < data.length; i += 61) {
-    sum += data[i] ?? 0;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
+  const pixels = context.getImageData(0, 0, width, height).data;
+  context.clearRect(0, 0, width, height);
+  const frame = luminance(pixels, width, height);
+  pixels.fill(0);
+  return frame;
 }
 
 /** While it comes, and where it cannot be had, the first engine reads alone. */
@@ -57,16 +49,61 @@ async function openSecond(): Promise<SecondReader> {
   return openSecondReader(await answer.arrayBuffer());
 }
 
-scope.addEventListener('message', ({ data: { id, picture, options } }) => {
+let recogniser: Promise<TextRecogniser> | undefined;
+
+/** Twenty-five megabytes, loaded when the first card is held still; asked for again where that failed. */
+function openRecogniser(): Promise<TextRecogniser> {
+  recogniser ??= import('./recogniser.ts')
+    .then(({ loadRecogniser }) => loadRecogniser())
+    .catch((fault: unknown) => {
+      recogniser = undefined;
+      throw fault;
+    });
+  return recogniser;
+}
+
+const clock = { now: () => new Date() };
+/** Frames come one at a time: the one that is looked at now. */
+let current = 0;
+const watches = new Map<Seek, Watch>();
+
+function watchFor(seek: Seek): Watch {
+  const watch =
+    watches.get(seek) ??
+    openWatch({
+      seek,
+      clock,
+      second: () => second,
+      recogniser: openRecogniser,
+      onCloser: () => scope.postMessage({ id: current, closer: true }),
+    });
+  watches.set(seek, watch);
+  return watch;
+}
+
+scope.addEventListener('message', ({ data }) => {
   // A bug here is heard by who opened this worker, as one outside of a promise would be.
-  reply(id, picture, options).catch(reportError);
+  reply(data).catch(reportError);
 });
 
-async function reply(id: number, picture: ImageBitmap, options: CodeOptions): Promise<void> {
+async function reply({ id, picture, seek, from }: ScanRequest): Promise<void> {
+  current = id;
   const frame = pixelsOf(picture);
-  // A still picture is asked once: it waits for both. A running camera waits for nothing.
-  if (options.effort === 'thorough') await secondComes;
-  const found = await readCodes(frame, { ...options, second });
-  const codes = found.map((finding) => ({ finding, meaning: classify(finding.text) }));
-  scope.postMessage({ id, codes, light: light(frame) });
+  const look = from === 'frame' ? await watchFor(seek).look(frame) : await still(frame, seek);
+  scope.postMessage({ id, ...look });
+}
+
+/** A still picture is asked once: it waits for both engines. */
+async function still(frame: Frame, seek: Seek): Promise<Look> {
+  await secondComes;
+  try {
+    const options = { effort: 'thorough', now: clock.now(), second } as const;
+    const evidence = await scan(
+      frame,
+      seek === 'codes' ? options : { ...options, recogniser: openRecogniser },
+    );
+    return { evidence, advice: 'none' };
+  } finally {
+    frame.data.fill(0);
+  }
 }

@@ -1,8 +1,13 @@
+import fontUrl from '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf?url';
+import type { Frame } from '@tongban/core/scan';
+import { drawnFront, inkFont, photographedCard, printedCard } from '@tongban/core/testing/cards';
+import { drawnZone, madeZone, seeded } from '@tongban/core/testing/zones';
 import qrcode from 'qrcode-generator';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import words from '../../locales/zh-CN/scan.json' with { type: 'json' };
 import { startLanguages } from '../language/start.ts';
-import { type ReadCode, Scanner, scanPicture } from './index.ts';
+import { type ReadCode, type ReadDocument, Scanner, scanPicture } from './index.ts';
 
 let root: Root;
 let streams: MediaStream[];
@@ -44,6 +49,42 @@ function filming(text: string | undefined, ground = '#e8e4d8'): void {
     streams.push(stream);
     return stream;
   });
+}
+
+/** A camera that films this picture, until it is given another one. */
+function showing(first: ImageData): (next: ImageData) => void {
+  const canvas = document.createElement('canvas');
+  canvas.width = first.width;
+  canvas.height = first.height;
+  const context = canvas.getContext('2d')!;
+  let shown = first;
+  const timer = setInterval(() => context.putImageData(shown, 0, 0), 60);
+  vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async () => {
+    context.putImageData(shown, 0, 0);
+    const stream = canvas.captureStream(15);
+    stream.getTracks()[0]?.addEventListener('ended', () => clearInterval(timer));
+    streams.push(stream);
+    return stream;
+  });
+  return (next) => {
+    shown = next;
+  };
+}
+
+/** In the middle of a grey picture of this size. */
+function picture({ data, width, height }: Frame, across: number, down: number): ImageData {
+  const made = new ImageData(across, down);
+  made.data.fill(150);
+  const [left, top] = [(across - width) >> 1, (down - height) >> 1];
+  for (let y = 0; y < down; y++)
+    for (let x = 0; x < across; x++) {
+      const to = 4 * (y * across + x);
+      const [u, v] = [x - left, y - top];
+      if (u >= 0 && v >= 0 && u < width && v < height)
+        made.data.fill(data[v * width + u] ?? 0, to, to + 3);
+      made.data[to + 3] = 255;
+    }
+  return made;
 }
 
 function paint(context: CanvasRenderingContext2D, text: string, module: number): void {
@@ -92,6 +133,44 @@ test('in the dark the screen says so', async () => {
   root.render(<Scanner look="full" onCode={async () => undefined} />);
   await vi.waitFor(() => expect(state()).toBe('太暗了，换个亮一点的地方'), { timeout: 10_000 });
 });
+
+test('a passport held to the camera is taken', async () => {
+  const zone = drawnZone(madeZone('td3', seeded(71)), { width: 880 }, 71);
+  showing(picture(zone, 1280, 720));
+  const documents: ReadDocument[] = [];
+  root.render(
+    <Scanner
+      look="full"
+      onCode={async () => undefined}
+      onDocument={async (document) => void documents.push(document)}
+    />,
+  );
+  await vi.waitFor(() => expect(documents).toHaveLength(1), { timeout: 20_000 });
+  expect(documents[0]).toMatchObject({ source: 'zone', kind: 'td3', assurance: 'read' });
+});
+
+test('a card that is too far away is asked closer, and read once it is', async () => {
+  const font = inkFont(new Uint8Array(await (await fetch(fontUrl)).arrayBuffer()));
+  const card = drawnFront(printedCard(4), font, 4);
+  const at = (share: number) =>
+    picture(photographedCard(card, { width: 1280, height: 720, share, noise: 12 }, 4), 1280, 720);
+  const film = showing(at(0.3));
+  const documents: ReadDocument[] = [];
+  root.render(
+    <Scanner
+      look="full"
+      onCode={async () => undefined}
+      onDocument={async (document) => void documents.push(document)}
+    />,
+  );
+  await vi.waitFor(() => expect(state()).toBe(words.sight['too-far']), { timeout: 20_000 });
+  film(at(0.6));
+  await vi.waitFor(() => expect(documents).toHaveLength(1), { timeout: 25_000 });
+  expect(documents[0]).toMatchObject({ source: 'card-front', assurance: 'read' });
+  expect(documents[0]?.fields).toContainEqual(
+    expect.objectContaining({ name: 'residentId', value: printedCard(4).number, check: 'passed' }),
+  );
+}, 60_000);
 
 test('without a camera there is another way', async () => {
   const onType = vi.fn();
