@@ -12,7 +12,36 @@ export interface RgbFrame {
 export function y4m(frames: readonly RgbFrame[], framesPerSecond = 10): Buffer {
   const [first] = frames;
   if (first === undefined) throw new Error('A film needs at least one frame.');
-  const { width, height } = first;
+  return film(first, frames, framesPerSecond, planes);
+}
+
+/** As `y4m`, of frames in shades of grey, a byte a pixel. */
+export function greyY4m(frames: readonly GreyFrame[], framesPerSecond = 10): Buffer {
+  const [first] = frames;
+  if (first === undefined) throw new Error('A film needs at least one frame.');
+  return film(first, frames, framesPerSecond, ({ data }) => {
+    const out = Buffer.alloc(data.length * 1.5, 128);
+    for (let at = 0; at < data.length; at += 1)
+      out[at] = Math.round(16 + ((data[at] ?? 0) * 219) / 255);
+    return out;
+  });
+}
+
+/** One picture in shades of grey: a byte a pixel, row by row, 0 black. */
+export interface GreyFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+type Size = Pick<RgbFrame, 'width' | 'height'>;
+
+function film<T extends Size>(
+  { width, height }: Size,
+  frames: readonly T[],
+  framesPerSecond: number,
+  drawn: (frame: T) => Buffer,
+): Buffer {
   if (width % 2 !== 0 || height % 2 !== 0) throw new Error('4:2:0 needs an even width and height.');
   const header = `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420mpeg2\n`;
   return Buffer.concat([
@@ -21,7 +50,7 @@ export function y4m(frames: readonly RgbFrame[], framesPerSecond = 10): Buffer {
       if (frame.width !== width || frame.height !== height) {
         throw new Error('All frames of a film have one size.');
       }
-      return [Buffer.from('FRAME\n', 'ascii'), planes(frame)];
+      return [Buffer.from('FRAME\n', 'ascii'), drawn(frame)];
     }),
   ]);
 }
