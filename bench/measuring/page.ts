@@ -5,17 +5,19 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
-import { launchChromium } from '../../tests/support/index.ts';
+import { type ChromiumOptions, launchChromium } from '../../tests/support/index.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.jpg': 'image/jpeg',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
 };
 
 export interface BuiltPage {
   /** A page of its own in a Chromium with a new profile. */
-  open(): Promise<{ readonly page: Page; close(): Promise<void> }>;
+  open(options?: ChromiumOptions): Promise<{ readonly page: Page; close(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function buildPage(
     configFile: false,
     logLevel: 'error',
     root: folder,
+    worker: { format: 'es' },
     build: {
       outDir: out,
       target: 'es2024',
@@ -66,8 +69,8 @@ export async function buildPage(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    async open() {
-      const chromium = await launchChromium();
+    async open(options) {
+      const chromium = await launchChromium(options);
       try {
         const page = await chromium.context.newPage();
         await page.goto(origin);

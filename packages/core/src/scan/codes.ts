@@ -1,6 +1,6 @@
 import type { Threshold } from './blackAndWhite.ts';
 import { type Format, formats } from './formats.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, Point } from './frame.ts';
 import { linear, prepared, type Reading, read } from './readers.ts';
 import { reliefOf } from './relief.ts';
 import type { SecondReader } from './secondReader.ts';
@@ -15,6 +15,7 @@ import {
   sharpened,
   turned,
   type View,
+  wipe,
 } from './view.ts';
 
 /** A code that was read; its points are in the frame's pixels. */
@@ -71,9 +72,21 @@ const further: readonly Pass[] = [
  * list means that there is none that can be made out; nothing about the picture makes it throw.
  */
 export async function readCodes(frame: Frame, options: CodeOptions): Promise<readonly Finding[]> {
-  const wanted = options.formats ?? formats;
   let base = asIs(frame);
   while (Math.max(base.frame.width, base.frame.height) > longSide) base = after(base, halved);
+  try {
+    return await readBase(frame, base, options);
+  } finally {
+    wipe(base);
+  }
+}
+
+async function readBase(
+  frame: Frame,
+  base: View,
+  options: CodeOptions,
+): Promise<readonly Finding[]> {
+  const wanted = options.formats ?? formats;
   const hard = options.effort === 'thorough';
   if (!hard && plain(base.frame)) return [];
   const looked = new Set<Pass['view']>();
@@ -108,7 +121,13 @@ function look(
   // Rows of bars have their own thresholds, the same in every pass over a view.
   const asked = looked.has(view) ? wanted.filter((format) => !linear.has(format)) : wanted;
   looked.add(view);
-  return attempt(after(base, view), threshold, asked, hard);
+  const seen = view(base.frame);
+  const back = (point: Point) => base.back(seen.back(point));
+  try {
+    return attempt({ ...seen, back }, threshold, asked, hard);
+  } finally {
+    wipe(seen);
+  }
 }
 
 /**
@@ -140,7 +159,9 @@ const grain = 16;
 
 /** Whether there is nothing but a surface, lit unevenly, and the grain of the camera. */
 function plain(frame: Frame): boolean {
-  const { low, high } = reliefOf(halved(frame).frame);
+  const half = halved(frame);
+  const { low, high } = reliefOf(half.frame);
+  wipe(half);
   return high.every((lightest, at) => lightest - (low[at] ?? 0) <= grain);
 }
 

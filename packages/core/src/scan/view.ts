@@ -5,10 +5,21 @@ import { faint, reliefOf } from './relief.ts';
 export interface View {
   readonly frame: Frame;
   readonly back: (point: Point) => Point;
+  /** Pictures that were made on the way to this one, itself among them; not the one handed in. */
+  readonly made: readonly Frame[];
+}
+
+/** Overwrites what was made for a view: of a person's card no copy shall lie about. */
+export function wipe({ made }: View): void {
+  for (const { data } of made) data.fill(0);
+}
+
+function viewOf(frame: Frame, back: View['back']): View {
+  return { frame, back, made: [frame] };
 }
 
 export function asIs(frame: Frame): View {
-  return { frame, back: (point) => point };
+  return { frame, back: (point) => point, made: [] };
 }
 
 /** A quarter turn clockwise: codes in rows are only found along the rows. */
@@ -17,10 +28,10 @@ export function turned({ data, width, height }: Frame): View {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) out[x * height + (height - 1 - y)] = data[y * width + x] ?? 0;
   }
-  return {
-    frame: { data: out, width: height, height: width },
-    back: (point) => ({ x: point.y, y: height - 1 - point.x }),
-  };
+  return viewOf({ data: out, width: height, height: width }, (point) => ({
+    x: point.y,
+    y: height - 1 - point.x,
+  }));
 }
 
 /** Half the size, each pixel the mean of four: takes noise and screen patterns away. */
@@ -40,10 +51,10 @@ export function halved({ data, width, height }: Frame): View {
       out[y * w + x] = sum >> 2;
     }
   }
-  return {
-    frame: { data: out, width: w, height: h },
-    back: (point) => ({ x: point.x * 2, y: point.y * 2 }),
-  };
+  return viewOf({ data: out, width: w, height: h }, (point) => ({
+    x: point.x * 2,
+    y: point.y * 2,
+  }));
 }
 
 /** Twice the size, bilinear: gives small modules the pixels that the detectors ask for. */
@@ -65,17 +76,17 @@ export function doubled({ data, width, height }: Frame): View {
         4;
     }
   }
-  return {
-    frame: { data: out, width: w, height: h },
-    back: (point) => ({ x: point.x / 2, y: point.y / 2 }),
-  };
+  return viewOf({ data: out, width: w, height: h }, (point) => ({
+    x: point.x / 2,
+    y: point.y / 2,
+  }));
 }
 
 /** Light on dark becomes dark on light. */
 export function inverted({ data, width, height }: Frame): View {
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < out.length; i++) out[i] = 255 - (data[i] ?? 0);
-  return { frame: { data: out, width, height }, back: (point) => point };
+  return viewOf({ data: out, width, height }, (point) => point);
 }
 
 /** Turned clockwise by some degrees about its middle, so that codes put down askew lie along the rows. */
@@ -108,7 +119,7 @@ export function leaning(degrees: number): (frame: Frame) => View {
         out[y * w + x] = upper * (1 - fy) + lower * fy;
       }
     }
-    return { frame: { data: out, width: w, height: h }, back };
+    return viewOf({ data: out, width: w, height: h }, back);
   };
 }
 
@@ -133,13 +144,13 @@ export function contrasted(frame: Frame): View {
       if ((frame.data[at] ?? 0) < (mean[at] ?? 0) - 3) data[at] = 0;
     }
   }
-  return { frame: { ...frame, data }, back: (point) => point };
+  return viewOf({ ...frame, data }, (point) => point);
 }
 
 function perPixel(frame: Frame, map: (value: number, at: number) => number): View {
   const data = new Uint8ClampedArray(frame.data.length);
   for (let i = 0; i < data.length; i++) data[i] = map(frame.data[i] ?? 0, i);
-  return { frame: { ...frame, data }, back: (point) => point };
+  return viewOf({ ...frame, data }, (point) => point);
 }
 
 /** Mean over a square of `2 × radius + 1` pixels, smaller at the edges. */
@@ -172,5 +183,9 @@ export function localMean({ data, width, height }: Frame, radius: number): Float
 /** A view of a view. */
 export function after(first: View, next: (frame: Frame) => View): View {
   const second = next(first.frame);
-  return { frame: second.frame, back: (point) => first.back(second.back(point)) };
+  return {
+    frame: second.frame,
+    back: (point) => first.back(second.back(point)),
+    made: [...first.made, ...second.made],
+  };
 }
