@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printedCard } from '@tongban/core/testing/cards';
 import { madeZone, seeded } from '@tongban/core/testing/zones';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, onTestFailed, test } from 'vitest';
 import {
   axe,
@@ -97,7 +97,7 @@ test('a passport in an unsteady hand: its name is confirmed, and a counter looks
   await page.getByText(say('journey:notice.leadDeclared')).waitFor();
 });
 
-test('on a phone: a card before the camera, and the camera is off once it is read', async () => {
+test('on a phone: a card before the camera, the camera is off once it is read, and nothing was sent', async () => {
   const card = printedCard(4);
   film = await handFilm(cardInHand(card));
   browser = await launchChromium({
@@ -114,6 +114,8 @@ test('on a phone: a card before the camera, and the camera is off once it is rea
   await page.goto(`${tongban.origin}/phone/begin/item/residence-permit`);
   await atScreen(page, 'identity');
   await screenshot(page, 'phone-identity-ways');
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
   await touch(page, way('document'));
   await atScreen(page, 'scan');
   await page.waitForFunction(() => {
@@ -126,4 +128,10 @@ test('on a phone: a card before the camera, and the camera is off once it is rea
   expect(await axe(page)).toEqual([]);
   expect(await page.locator('video').count()).toBe(0);
   expect(page.workers()).toEqual([]);
+  // What reads the card is fetched; nothing is sent, least of all a picture.
+  expect(requests.some((request) => request.url().endsWith('.onnx'))).toBe(true);
+  for (const request of requests) {
+    expect(new URL(request.url()).origin).toBe(tongban.origin);
+    expect(request.postDataBuffer()?.length ?? 0).toBeLessThan(1024);
+  }
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { notoSans } from '../../document/testing/pdfTools.ts';
 import type { TextRecogniser } from '../card/index.ts';
 import type { Frame } from '../frame.ts';
@@ -51,6 +51,19 @@ function watching(seek: 'codes' | 'documents') {
       return look;
     },
   };
+}
+
+/** Every picture in shades of grey that is made from now on, down to the size of a line of print. */
+function recorded(): Uint8ClampedArray[] {
+  const made: Uint8ClampedArray[] = [];
+  class Recorded extends Uint8ClampedArray<ArrayBuffer> {
+    constructor(...given: ConstructorParameters<typeof Uint8ClampedArray<ArrayBuffer>>) {
+      super(...given);
+      if (this.length >= 1000) made.push(this);
+    }
+  }
+  vi.stubGlobal('Uint8ClampedArray', Recorded);
+  return made;
 }
 
 /** The picture in the middle of a grey frame of the camera's size. */
@@ -130,6 +143,23 @@ describe('a running camera', () => {
       advice: 'blurred',
     });
   });
+
+  test.each(['a card', 'a passport'])(
+    'of %s no picture is left: frame, copies and cut-outs are overwritten',
+    async (what) => {
+      const scene =
+        what === 'a card'
+          ? front({ share: 0.6, degrees: 5 })
+          : held(drawnZone(madeZone('td3', seeded(71)), { width: 880 }, 71));
+      const { watch } = watching('documents');
+      const made = recorded();
+      for (let i = 0; i < 3; i++) await watch.look({ ...scene, data: scene.data.slice() });
+      vi.unstubAllGlobals();
+      expect(made.length).toBeGreaterThan(8);
+      const left = made.filter((data) => data.some((value) => value !== 0));
+      expect(left.map(({ length }) => length)).toEqual([]);
+    },
+  );
 
   test('a frame is overwritten once it was looked at, also when the reader breaks', async () => {
     const { watch } = watching('documents');
