@@ -33,6 +33,7 @@ const needs: readonly Need[] = [
   program('libnss3-tools', 'certutil'),
   program('fontconfig', 'fc-list'),
   program('strace', 'strace'),
+  program('bsdutils', 'script'),
   font('fonts-noto-cjk', 'zh-cn'),
   font('fonts-noto-core', 'ug'),
   library('libgtk-3-0', 'libgtk-3.so.0'),

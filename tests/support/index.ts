@@ -12,6 +12,7 @@ export {
 export { type Line, type LineState, startLine } from './line.ts';
 export { credentialOf, people } from './people.ts';
 export { findPlanted, type Trace } from './planted.ts';
+export { type ReaderAt, readerAt } from './readerAt.ts';
 export { axe, screenshot } from './screens.ts';
 export { copyOfTemplate, startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
 export { greyY4m, onWhite, type RgbFrame, y4m } from './y4m.ts';

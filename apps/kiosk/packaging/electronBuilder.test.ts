@@ -33,6 +33,11 @@ it('every fuse of the hardening list is set', () => {
   });
 });
 
+it('the library of serialport lies outside of the archive, where the system can load it', () => {
+  expect(configuration.asarUnpack).toContain('dist/main/native/**');
+  expect(configuration.files).toContain('dist/main/**');
+});
+
 it('the packaged Electron is the one that is pinned', async () => {
   const { version } = JSON.parse(
     await readFile(join(root, 'node_modules/electron/package.json'), 'utf8'),

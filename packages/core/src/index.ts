@@ -58,6 +58,8 @@ export type * from './ports/localStore.ts';
 export * from './ports/pinLock.ts';
 export * from './ports/random.ts';
 export type * from './ports/receiptPrinter.ts';
+export type * from './ports/serialLine.ts';
+export * from './ports/timer.ts';
 export * from './result.ts';
 export * from './seal/envelope.ts';
 export * from './seal/file.ts';

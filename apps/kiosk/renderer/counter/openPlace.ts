@@ -3,6 +3,7 @@ import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '
 import type { PaperFonts } from '@tongban/core/document';
 import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
 import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
+import { bridgeReader } from '../devices/bridgeReader.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
@@ -46,12 +47,14 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       signsInByCode: bridge !== undefined,
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
+    if (bridge?.cardReader !== undefined)
+      return ok({ ...common, reader: bridgeReader(bridge.cardReader) });
     if (!demonstration) return ok(common);
     const { reader, hands } = simulatedReader(systemClock);
     return ok({
       ...common,
       reader,
-      simulator: { cards: simulatedCards, insert: hands.insert, lift: hands.lift },
+      simulator: { cards: simulatedCards, insert: hands.insert },
     });
   } catch (fault) {
     if (isRefusal(fault)) return err('storage-refused');

@@ -12,6 +12,7 @@ import {
 } from '@tongban/core';
 import { browserVault, type Device, openDevice } from '@tongban/sync';
 import { bridgeVault } from '../../bridgeVault.ts';
+import { bridgeReader } from '../devices/bridgeReader.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
@@ -21,7 +22,8 @@ import { paperFonts } from './paperFonts.ts';
 
 /** What the panel takes hold of. There is none outside of a demonstration. */
 export interface Hands {
-  readonly reader: ReaderHands;
+  /** `undefined` where a reader is attached. */
+  readonly reader: ReaderHands | undefined;
   readonly printer: PrinterHands;
   readonly line: LineSwitch;
 }
@@ -69,14 +71,16 @@ export async function openTerminal(): Promise<Terminal> {
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
+  const attached = bridge?.cardReader && bridgeReader(bridge.cardReader);
   const common = { device, clock: systemClock, trust: device.trust, ports };
-  if (!demonstration) return common;
-  const { reader, hands: readerHands } = simulatedReader(systemClock);
+  if (!demonstration) return { ...common, ...(attached && { reader: attached }) };
+  const simulated = attached === undefined ? simulatedReader(systemClock) : undefined;
+  const reader = attached ?? simulated?.reader;
   const { printer, hands: printerHands } = simulatedPrinter();
   return {
     ...common,
-    reader,
+    ...(reader && { reader }),
     printer,
-    hands: { reader: readerHands, printer: printerHands, line },
+    hands: { reader: simulated?.hands, printer: printerHands, line },
   };
 }
