@@ -1,7 +1,16 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '@tongban/core';
+import {
+  err,
+  type KeyVault,
+  ok,
+  type Result,
+  systemClock,
+  systemLater,
+  systemRandom,
+} from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
 import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
+import { keyboardScanner } from '@tongban/ui';
 import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
@@ -44,6 +53,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fonts,
       trust: device.trust,
       signsInByCode: bridge !== undefined,
+      scanners: [keyboardScanner(document, systemLater)],
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (!demonstration) return ok(common);

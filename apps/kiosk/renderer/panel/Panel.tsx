@@ -3,6 +3,7 @@ import { QrCode } from '@tongban/ui';
 import { useState, useSyncExternalStore } from 'react';
 import { credentialOf, simulatedCards } from '../devices/cards.ts';
 import type { Hands } from '../terminal/terminal.ts';
+import { ScannerPart } from './ScannerPart.tsx';
 import './panel.css';
 
 const faults = ['out-of-paper', 'cover-open', 'jam', 'no-printer'] as const;
@@ -76,6 +77,7 @@ export function Panel({ hands }: { readonly hands: Hands }) {
           </details>
         ))}
       </section>
+      <ScannerPart scanner={hands.scanner} />
       <section>
         <h2>Receipt printer (simulated)</h2>
         {faults.map((each) => (

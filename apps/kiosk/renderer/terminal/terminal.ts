@@ -2,19 +2,23 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import {
   type Clock,
   channels,
+  type HandScanner,
   type IdReader,
   type KeyVault,
   type ReceiptPrinter,
   systemClock,
+  systemLater,
   systemRandom,
   type TrustList,
   type VisitPorts,
 } from '@tongban/core';
 import { browserVault, type Device, openDevice } from '@tongban/sync';
+import { keyboardScanner } from '@tongban/ui';
 import { bridgeVault } from '../../bridgeVault.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
+import { type ScannerHands, simulatedScanner } from '../devices/simulatedScanner.ts';
 import { demonstrationIssuers } from './demonstrationIssuers.ts';
 import { installed } from './installed.ts';
 import { paperFonts } from './paperFonts.ts';
@@ -23,6 +27,7 @@ import { paperFonts } from './paperFonts.ts';
 export interface Hands {
   readonly reader: ReaderHands;
   readonly printer: PrinterHands;
+  readonly scanner: ScannerHands;
   readonly line: LineSwitch;
 }
 
@@ -34,6 +39,8 @@ export interface Terminal {
   readonly trust: () => TrustList;
   readonly reader?: IdReader;
   readonly printer?: ReceiptPrinter;
+  /** By the keyboard always, for any machine may have one plugged in. */
+  readonly scanners: readonly HandScanner[];
   readonly hands?: Hands;
   readonly ports: () => Omit<VisitPorts, 'store'>;
 }
@@ -69,14 +76,17 @@ export async function openTerminal(): Promise<Terminal> {
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
-  const common = { device, clock: systemClock, trust: device.trust, ports };
+  const scanners = [keyboardScanner(document, systemLater)];
+  const common = { device, clock: systemClock, trust: device.trust, ports, scanners };
   if (!demonstration) return common;
   const { reader, hands: readerHands } = simulatedReader(systemClock);
   const { printer, hands: printerHands } = simulatedPrinter();
+  const { scanner, hands: scannerHands } = simulatedScanner(systemLater);
   return {
     ...common,
+    scanners: [...scanners, scanner],
     reader,
     printer,
-    hands: { reader: readerHands, printer: printerHands, line },
+    hands: { reader: readerHands, printer: printerHands, scanner: scannerHands, line },
   };
 }

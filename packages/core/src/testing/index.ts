@@ -1,5 +1,6 @@
 export * from './centre.ts';
 export * from './files.ts';
+export * from './handTime.ts';
 export * from './memoryStores.ts';
 export * from './ports.ts';
 export * from './sampleApplication.ts';

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHandScan } from '../handScanner/useHandScan.ts';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
-import type { ReadCode } from './messages.ts';
+import type { ScannedCode } from './messages.ts';
 import './scan.css';
 import { scanImage } from './scanRoom.ts';
 import { switchTorch, useCamera } from './useCamera.ts';
@@ -15,7 +16,7 @@ interface CameraScannerProps {
    * Takes a code. A sentence as the answer says why it does not help here and the camera goes on;
    * without one the scanner has done its work.
    */
-  readonly onCode: (code: ReadCode) => Promise<string | undefined>;
+  readonly onCode: (code: ScannedCode) => Promise<string | undefined>;
   /** Another way than the camera. */
   readonly onType?: () => void;
   readonly typeLabel?: string;
@@ -32,6 +33,8 @@ export function CameraScanner(props: CameraScannerProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const [attempt, setAttempt] = useState(0);
   const camera = useCamera(video, attempt);
+  // Where a camera looks for a code, one from a hand scanner is as good.
+  useHandScan(onCode);
   const sight = useReading(video, camera.at === 'running', onCode, i18n.language);
   const [torch, setTorch] = useState(false);
   const [album, setAlbum] = useState<string>();

@@ -6,6 +6,9 @@ export interface ReadCode {
   readonly meaning: Meaning;
 }
 
+/** What is known of a code however it was read: by a camera, or by a hand scanner, which gives no more than the text. */
+export type ScannedCode = Pick<ReadCode, 'meaning'>;
+
 /** What one picture held. */
 export interface Reading {
   readonly codes: readonly ReadCode[];

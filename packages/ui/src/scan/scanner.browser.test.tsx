@@ -2,7 +2,7 @@ import qrcode from 'qrcode-generator';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startLanguages } from '../language/start.ts';
-import { type ReadCode, Scanner, scanPicture } from './index.ts';
+import { type ScannedCode, Scanner, scanPicture } from './index.ts';
 
 let root: Root;
 let streams: MediaStream[];
@@ -64,7 +64,7 @@ const state = () => document.querySelector('.scan-state')?.textContent;
 
 test('a code held to the camera is taken, and the camera is stopped with the screen', async () => {
   filming('TBH1:bG9j.a2V5');
-  const codes: ReadCode[] = [];
+  const codes: ScannedCode[] = [];
   root.render(
     <Scanner
       look="full"
