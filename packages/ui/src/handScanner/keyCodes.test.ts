@@ -2,7 +2,7 @@ import { type HandScan, ok } from '@tongban/core';
 import { handTime } from '@tongban/core/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endPause, type KeyStroke, keyCodes, type Whose } from './keyCodes.ts';
+import { type KeyStroke, keyCodes, openEndPause, type Whose } from './keyCodes.ts';
 import { wedgeKeys } from './wedgeKeys.ts';
 
 const plain = {
@@ -49,7 +49,7 @@ function keyboard() {
     type(text: string, gap: number, more: Turn = {}, ending = '\n') {
       for (const { type, ...stroke } of wedgeKeys(text, ending))
         turn(gap / 2, { ...stroke, ...more, up: type === 'keyup' });
-      time.pass(endPause);
+      time.pass(openEndPause);
     },
   };
 }
@@ -109,7 +109,7 @@ describe('keys of a hand scanner', () => {
     at.turn(10, { code: 'KeyJ', ctrl: true });
     at.turn(10, { code: 'ControlLeft', up: true });
     at.turn(10, { code: 'KeyA' });
-    at.time.pass(endPause);
+    at.time.pass(openEndPause);
     expect(at.heard).toEqual([ok('ANSI63\na')]);
   });
 
@@ -129,7 +129,7 @@ describe('keys of a hand scanner', () => {
     for (const letter of '3A') at.turn(5, { code: codeOf(letter), shift: letter > '9' });
     alt(numbers[0] ?? 0);
     if (numbers.length > 3) for (const number of numbers.slice(1, numbers.length / 3)) alt(number);
-    at.time.pass(endPause);
+    at.time.pass(openEndPause);
     expect(at.heard).toEqual([ok('南湖区3A南')]);
   });
 
@@ -161,7 +161,7 @@ describe('keys of a hand scanner', () => {
     at.heard.length = 0;
     for (const code of ['KeyT', 'KeyB', 'KeyH', 'KeyA', 'KeyB', 'KeyC', 'IntlRo', 'KeyD'])
       at.turn(10, { code });
-    at.time.pass(endPause);
+    at.time.pass(openEndPause);
     expect(at.heard).toEqual([{ ok: false, error: 'unreadable' }]);
   });
 
@@ -188,7 +188,7 @@ describe('keys of a hand scanner', () => {
       if (stroke.type === 'keydown') at.keys.down(stroke);
       else at.keys.up(stroke);
     }
-    at.time.pass(endPause);
+    at.time.pass(openEndPause);
     expect(at.heard).toEqual([ok('TBH1:bG9j.a2V5')]);
   });
 });

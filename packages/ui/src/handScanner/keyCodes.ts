@@ -39,8 +39,10 @@ export interface KeyCodes {
   up(stroke: KeyStroke): Whose;
 }
 
-/** Milliseconds without any key after which a scanner's code is over: longer than the slowest scanner takes for a key. */
+/** Milliseconds without any key after Enter or Tab, after which a code is over: longer than the slowest scanner takes for a key. */
 export const endPause = 150;
+/** The same where neither came last. Longer, since a machine under load may hold keys back in the middle of a code. */
+export const openEndPause = 600;
 
 /** A character, or the number that was keyed in with Alt. */
 type Sent = string | number;
@@ -78,7 +80,10 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
   const wait = () => {
     stop();
     // The keys stay remembered: a page that was held up may see the next one late, and its own time tells.
-    stop = scanning ? later(endPause, finish) : later(allowed(shifts), options.onPerson);
+    const ending = sent.at(-1) === '\n' || sent.at(-1) === '\t';
+    stop = scanning
+      ? later(ending ? endPause : openEndPause, finish)
+      : later(allowed(shifts), options.onPerson);
   };
   const finish = () => {
     ended = presses.at(-1)?.at ?? ended;

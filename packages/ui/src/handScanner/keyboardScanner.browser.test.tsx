@@ -5,7 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { keyboardScanner } from './keyboardScanner.ts';
-import { wedgeKeys } from './wedgeKeys.ts';
+import { type WedgeKey, wedgeKeys } from './wedgeKeys.ts';
 
 interface Keyboard {
   send(method: string, parameters: object): Promise<unknown>;
@@ -20,34 +20,37 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const numbers: Readonly<Record<string, number>> = { Enter: 13, Tab: 9, Space: 32, ShiftLeft: 16 };
 const digit = /^(?:Key|Digit)(.)$/;
 
-/** Real keys, as the browser takes them from a keyboard; a person's, when they take longer than a moment. */
-async function keys(text: string, gap = 0, ending = '\n'): Promise<void> {
-  for (const { type, code, shift, key } of wedgeKeys(text, ending)) {
-    const writes = key.length === 1 || key === 'Enter';
-    await browser().send('Input.dispatchKeyEvent', {
-      type: type === 'keyup' ? 'keyUp' : writes ? 'keyDown' : 'rawKeyDown',
-      code,
-      key,
-      modifiers: shift ? 8 : 0,
-      windowsVirtualKeyCode: numbers[code] ?? digit.exec(code)?.[1]?.charCodeAt(0) ?? 0,
-      ...(type === 'keydown' && writes && { text: key === 'Enter' ? '\r' : key }),
-    });
-    if (gap > 0) await pause(gap);
+function told({ type, code, shift, key }: WedgeKey): object {
+  const writes = type === 'keydown' && (key.length === 1 || key === 'Enter');
+  return {
+    type: type === 'keyup' ? 'keyUp' : writes ? 'keyDown' : 'rawKeyDown',
+    code,
+    key,
+    modifiers: shift ? 8 : 0,
+    windowsVirtualKeyCode: numbers[code] ?? digit.exec(code)?.[1]?.charCodeAt(0) ?? 0,
+    ...(writes && { text: key === 'Enter' ? '\r' : key }),
+  };
+}
+
+/** Real keys, as the browser takes them from a keyboard, one after the other as a hand does. */
+async function typed(text: string, gap: number): Promise<void> {
+  for (const key of wedgeKeys(text, '')) {
+    await browser().send('Input.dispatchKeyEvent', told(key));
+    await pause(gap);
   }
 }
 
-/** A scanner's keys, each with the moment at which the machine noticed it. */
-async function scannerKeys(text: string, gap: number): Promise<void> {
+/** The same from a scanner: all on their way, each with the moment at which the machine noticed it. */
+async function scanned(text: string, gap = 1, ending = '\n'): Promise<void> {
   const from = Date.now() / 1_000;
-  for (const [index, { type, code, shift, key }] of wedgeKeys(text).entries())
-    await browser().send('Input.dispatchKeyEvent', {
-      type: type === 'keyup' ? 'keyUp' : 'keyDown',
-      code,
-      key,
-      modifiers: shift ? 8 : 0,
-      timestamp: from + (index * gap) / 1_000,
-      ...(type === 'keydown' && key.length === 1 && { text: key }),
-    });
+  await Promise.all(
+    wedgeKeys(text, ending).map((key, index) =>
+      browser().send('Input.dispatchKeyEvent', {
+        ...told(key),
+        timestamp: from + (index * gap) / 1_000,
+      }),
+    ),
+  );
 }
 
 let root: Root;
@@ -107,7 +110,7 @@ handScannerContract('by the keyboard', async () => {
   return {
     scanner: keyboardScanner(document, later),
     async scan(text) {
-      await keys(text);
+      await scanned(text);
       await pause(300);
     },
     close: async () => undefined,
@@ -116,7 +119,7 @@ handScannerContract('by the keyboard', async () => {
 
 test('a code reaches no shortcut and presses no button', async () => {
   button().focus();
-  await keys('TB1:a b\tc');
+  await scanned('TB1:a b\tc');
   await arrived();
   expect(heard).toEqual([ok('TB1:a b\tc')]);
   expect(pressed).not.toHaveBeenCalled();
@@ -126,9 +129,9 @@ test('a code reaches no shortcut and presses no button', async () => {
 
 test('a code leaves the field as it was, with the cursor where it stood', async () => {
   field().focus();
-  await keys('ab cd', 120, '');
+  await typed('ab cd', 120);
   field().setSelectionRange(2, 2);
-  await keys(code);
+  await scanned(code);
   await arrived();
   expect(heard).toEqual([ok(code)]);
   expect(field().value).toBe('ab cd');
@@ -141,7 +144,7 @@ test.each([10, 40])('a slow scanner is told too, at %i ms a report', async (gap)
   const times: number[] = [];
   field().addEventListener('keydown', ({ timeStamp }) => times.push(timeStamp));
   field().focus();
-  await scannerKeys('690123456789', gap);
+  await scanned('690123456789', gap);
   await arrived();
   expect(heard).toEqual([ok('690123456789')]);
   expect(field().value).toBe('');
@@ -152,19 +155,18 @@ test.each([10, 40])('a slow scanner is told too, at %i ms a report', async (gap)
 test('a code leaves a list as it was', async () => {
   const choice = document.querySelector<HTMLSelectElement>('#choice')!;
   choice.focus();
-  await keys(code);
+  await scanned(code);
   await arrived();
   expect(choice.value).toBe('b');
 });
 
 test('with an input method on the code is the same, and nothing of it is written', async () => {
   field().focus();
-  await keys('x', 0, '');
+  await scanned('x', 1, '');
   await pause(150);
   const composed: string[] = [];
   field().addEventListener('compositionupdate', ({ data }) => composed.push(data));
-  const typed = wedgeKeys(code);
-  for (const { type, code: place, shift, key } of typed) {
+  for (const { type, code: place, shift, key } of wedgeKeys(code)) {
     await browser().send('Input.dispatchKeyEvent', {
       type: type === 'keyup' ? 'keyUp' : 'rawKeyDown',
       code: place,
@@ -212,16 +214,16 @@ test('what a person types with an input method is theirs', async () => {
 
 test('what a person types is never lost, in a field or as a command', async () => {
   field().focus();
-  await keys('Ding 12-3', 110);
+  await typed('Ding 12-3', 110);
   await pause(200);
   expect(field().value).toBe('Ding 12-3');
   commands.length = 0;
   field().blur();
-  await keys('nf?', 130, '');
+  await typed('nf?', 130);
   await pause(200);
   expect(commands.filter((key) => key !== 'Shift')).toEqual(['n', 'f', '?']);
   // Two keys rolled over each other are not yet a scanner.
-  await keys('jk', 0, '');
+  await scanned('jk', 1, '');
   await vi.waitFor(() =>
     expect(commands.filter((key) => key !== 'Shift')).toEqual(['n', 'f', '?', 'j', 'k']),
   );
@@ -230,13 +232,13 @@ test('what a person types is never lost, in a field or as a command', async () =
 
 test('Enter behind few keys comes after them', async () => {
   button().focus();
-  await keys('jk');
+  await scanned('jk');
   await vi.waitFor(() => expect(pressed).toHaveBeenCalledOnce());
   expect(commands).toEqual(['j', 'k', 'Enter']);
 });
 
 test('the space bar presses at once', async () => {
   button().focus();
-  await keys(' ', 0, '');
+  await scanned(' ', 1, '');
   expect(pressed).toHaveBeenCalledOnce();
 });
