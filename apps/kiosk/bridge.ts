@@ -1,4 +1,4 @@
-import type { PinLock } from '@tongban/core';
+import type { IdentityEvidence, PinLock, ReaderFailure, Result } from '@tongban/core';
 
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
@@ -46,6 +46,15 @@ export interface TongbanBridge {
   saveExport(name: string, bytes: Uint8Array): Promise<boolean>;
   /** As the port `PinLock`; PINs have six to twelve digits. */
   readonly pin: Pick<PinLock, 'set' | 'open' | 'accounts' | 'forget'>;
+  /**
+   * The reader that this terminal was set up with; absent where it was set up with none. `call` is a name that the page
+   * gives this one reading, so that it can end it. One reading at a time: another ends the one before.
+   */
+  readonly cardReader?: {
+    /** Waits for a card, as the port `IdReader`; `undefined` once it was ended. */
+    read(call: string): Promise<Result<IdentityEvidence, ReaderFailure> | undefined>;
+    stop(call: string): Promise<void>;
+  };
   /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
   endVisit(): Promise<void>;
 }

@@ -45,6 +45,17 @@ describe('what a terminal is admitted with', () => {
     });
   });
 
+  it('and a reader from either, whether it is plugged in or not', () => {
+    const read = disk({
+      '/etc/set-up.json': JSON.stringify({ 'card-reader': '/dev/card-reader' }),
+    });
+    for (const args of [['--card-reader=/dev/card-reader'], ['--set-up', '/etc/set-up.json']])
+      expect(configure(args, true, '', read)).toMatchObject({
+        ok: true,
+        value: { cardReader: '/dev/card-reader' },
+      });
+  });
+
   it('a code whose file is gone was used: the terminal starts', () => {
     expect(configure(['--enrolment-code-file=/run/code'], true, '')).toMatchObject({
       ok: true,
@@ -57,6 +68,8 @@ describe('what a terminal is admitted with', () => {
     [['--set-up=/torn'], 'set-up-unreadable'],
     [['--set-up=/unknown'], 'set-up-unreadable'],
     [['--hall=Nan Hu'], 'hall-malformed'],
+    [['--card-reader=ttyUSB0'], 'card-reader-malformed'],
+    [['--card-reader='], 'card-reader-malformed'],
     [['--enrolment-code-file=/torn'], 'enrolment-code-malformed'],
     [['--centre-key-file=/gone'], 'centre-key-unreadable'],
     [['--centre-key-file=/torn'], 'centre-key-unreadable'],

@@ -9,6 +9,8 @@ export interface Configuration {
   readonly demonstration: boolean;
   /** Where the built pages lie. */
   readonly pages: string;
+  /** Device file of the resident-card reader, `/dev/ttyUSB0`. Without one this terminal reads no cards. */
+  readonly cardReader?: string;
   /** What the page needs to be admitted by the centre. */
   readonly installation: Installation;
 }
@@ -20,6 +22,7 @@ export type ConfigurationFault =
   | 'set-up-unreadable'
   | 'hall-malformed'
   | 'enrolment-code-malformed'
+  | 'card-reader-malformed'
   | 'centre-key-unreadable'
   | 'demonstration-in-production';
 
@@ -30,7 +33,7 @@ export type ReadText = (path: string) => string | undefined;
 
 /**
  * Reads the arguments (`--profile`, `--centre`, `--hall`, `--enrolment-code-file`, `--centre-key-file`,
- * `--demonstration`) and the set-up file that `--set-up` names, a JSON object of the same names; an argument counts
+ * `--card-reader`, `--demonstration`) and the set-up file that `--set-up` names, a JSON object of the same names; an argument counts
  * before the file. Checks that they belong together.
  */
 export function configure(
@@ -41,7 +44,7 @@ export function configure(
 ): { ok: true; value: Configuration } | { ok: false; error: ConfigurationFault } {
   const setUp = readSetUp(args, read);
   if (!setUp.ok) return setUp;
-  const { profile = 'self-service', centre: named, installation } = setUp.value;
+  const { profile = 'self-service', centre: named, cardReader, installation } = setUp.value;
   if (profile !== 'self-service' && profile !== 'counter')
     return { ok: false, error: 'unknown-profile' };
   let centre: URL;
@@ -63,7 +66,14 @@ export function configure(
   if (demonstration && packaged) return { ok: false, error: 'demonstration-in-production' };
   return {
     ok: true,
-    value: { profile, centre: centre.origin, demonstration, pages, installation },
+    value: {
+      profile,
+      centre: centre.origin,
+      demonstration,
+      pages,
+      ...(cardReader !== undefined && { cardReader }),
+      installation,
+    },
   };
 }
 

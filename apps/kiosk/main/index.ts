@@ -11,6 +11,7 @@ import {
   safeStorage,
   session,
 } from 'electron';
+import { attachReader } from './cardReader.ts';
 import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
 import { log } from './log.ts';
@@ -123,6 +124,7 @@ async function start(): Promise<void> {
   if (!masterKey.ok) stop(masterKey.error);
   const vault = await openVault(vaultFolder, masterKey.value);
 
+  const cardReader = attachReader(configuration);
   const selfService = configuration.profile === 'self-service';
   const update = createUpdate({
     onDisk: onDiskAt(app.isPackaged ? app.getAppPath() : join(app.getAppPath(), 'package.json')),
@@ -152,6 +154,7 @@ async function start(): Promise<void> {
     {
       ...vaultHandlers(vault),
       ...pinHandlers(await openPinLock(vaultFolder, masterKey.value)),
+      ...cardReader.handlers,
       installation: async () => configuration.installation,
       async saveExport(name, bytes) {
         // A person at a self-service terminal has no business with the machine's files.
@@ -165,6 +168,8 @@ async function start(): Promise<void> {
         });
       },
       async endVisit() {
+        // The page that waited for a card goes: the next card is for whoever comes next.
+        cardReader.end();
         forget();
         clipboard.clear();
         log('visit.ended');

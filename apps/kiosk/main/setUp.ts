@@ -7,10 +7,18 @@ import type { ConfigurationFault, ReadText } from './configuration.ts';
 export interface SetUp {
   readonly profile?: string | undefined;
   readonly centre?: string | undefined;
+  readonly cardReader?: string | undefined;
   readonly installation: Installation;
 }
 
-const names = ['profile', 'centre', 'hall', 'enrolment-code-file', 'centre-key-file'] as const;
+const names = [
+  'profile',
+  'centre',
+  'hall',
+  'enrolment-code-file',
+  'centre-key-file',
+  'card-reader',
+] as const;
 type Name = (typeof names)[number];
 
 const SetUpFile = Type.Object(
@@ -44,6 +52,11 @@ export function readSetUp(
   if (hall !== undefined && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(hall)) {
     return { ok: false, error: 'hall-malformed' };
   }
+  const cardReader = setting('card-reader');
+  // A device file. What it is shows when it is opened: it may be plugged in later than this starts.
+  if (cardReader !== undefined && !/^\/[^\0]+$/.test(cardReader)) {
+    return { ok: false, error: 'card-reader-malformed' };
+  }
   const codePlace = setting('enrolment-code-file');
   // A code is used once: afterwards its file may be gone, and that is no fault.
   const enrolmentCode = codePlace === undefined ? undefined : read(codePlace)?.trim();
@@ -63,6 +76,7 @@ export function readSetUp(
     value: {
       profile: setting('profile'),
       centre: setting('centre'),
+      cardReader,
       installation: {
         ...(hall === undefined ? {} : { hall }),
         ...(enrolmentCode === undefined ? {} : { enrolmentCode }),

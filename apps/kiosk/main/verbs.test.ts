@@ -21,6 +21,8 @@ function bridge() {
     {
       ...vaultHandlers(vault),
       ...pinHandlers({} as MainPinLock),
+      'reader.read': async () => undefined,
+      'reader.stop': async () => undefined,
       installation: async () => ({}),
       saveExport: async () => true,
       endVisit: async () => undefined,

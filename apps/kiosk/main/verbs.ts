@@ -11,6 +11,7 @@ const bytes = (most: number) =>
   );
 const account = Type.String({ minLength: 1, maxLength: 60 });
 const pin = Type.String({ pattern: '^[0-9]{6,12}$' });
+const call = Type.String({ pattern: '^[0-9a-f-]{36}$' });
 const visit = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 
 /** Arguments of every verb of the bridge. What is not listed here does not exist. */
@@ -30,6 +31,8 @@ export const verbs = {
   'pin.open': Type.Tuple([account, pin]),
   'pin.accounts': Type.Tuple([]),
   'pin.forget': Type.Tuple([account]),
+  'reader.read': Type.Tuple([call]),
+  'reader.stop': Type.Tuple([call]),
   installation: Type.Tuple([]),
   saveExport: Type.Tuple([
     Type.String({ pattern: '^tongban-[A-Za-z0-9_-]{1,20}\\.tbx$' }),
@@ -39,7 +42,9 @@ export const verbs = {
 } satisfies Record<string, TSchema>;
 
 export type Verb = keyof typeof verbs;
-type Handlers = { readonly [V in Verb]: (...args: Static<(typeof verbs)[V]>) => Promise<unknown> };
+export type Handlers = {
+  readonly [V in Verb]: (...args: Static<(typeof verbs)[V]>) => Promise<unknown>;
+};
 
 /** Wires verbs to their handlers. A caller from elsewhere or an argument of another shape is refused and logged. */
 export function answerVerbs(

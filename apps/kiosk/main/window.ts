@@ -42,6 +42,7 @@ export function openScreen(
         additionalArguments: [
           `--tongban-profile=${configuration.profile}`,
           ...(configuration.demonstration ? ['--tongban-demonstration'] : []),
+          ...(configuration.cardReader === undefined ? [] : ['--tongban-card-reader']),
         ],
       },
     });

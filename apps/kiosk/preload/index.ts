@@ -29,6 +29,12 @@ const bridge: TongbanBridge = {
     accounts: () => ask('pin.accounts'),
     forget: (account) => ask('pin.forget', account),
   },
+  ...(process.argv.includes('--tongban-card-reader') && {
+    cardReader: {
+      read: (call) => ask('reader.read', call),
+      stop: (call) => ask('reader.stop', call),
+    },
+  }),
   endVisit: () => ask('endVisit'),
 };
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { err, type LineFailure, type OpenLine, ok, type SerialLine } from '@tongban/core';
 import { SerialPort } from 'serialport';
+import { endsWhenHungUp } from './hangUp.ts';
 
 /**
  * The line to the serial device at `path` (`/dev/ttyUSB0`), 8 data bits, no parity, 1 stop bit. `baudRate` is in bit/s.
@@ -13,7 +14,10 @@ export function serialLineAt(path: string, baudRate: number): OpenLine {
     if (barred !== undefined) return err(barred);
     const port = new SerialPort({ path, baudRate, autoOpen: false });
     const fault = await new Promise<Error | null>((resolve) => port.open(resolve));
-    if (fault === null) return ok(overPort(port));
+    if (fault === null) {
+      endsWhenHungUp(port);
+      return ok(overPort(port));
+    }
     // The rest of the sentence is the system's, in the system's language.
     return err(fault.message.includes('Cannot lock port') ? 'busy' : 'not-there');
   };
@@ -31,7 +35,14 @@ async function barredFrom(path: string): Promise<LineFailure | undefined> {
 }
 
 function overPort(port: SerialPort): SerialLine {
-  const closed = new Promise<void>((resolve) => port.once('close', () => resolve()));
+  const writing = new Set<() => void>();
+  const closed = new Promise<void>((resolve) =>
+    port.once('close', () => {
+      // What waits behind a write that the closing broke off would be told nothing.
+      for (const done of writing) done();
+      resolve();
+    }),
+  );
   // A device that is pulled out ends in `close`; the error before it says nothing more.
   port.on('error', () => {});
   // An end of the stream is the same thing on systems that report no error.
@@ -40,9 +51,15 @@ function overPort(port: SerialPort): SerialLine {
   port.on('data', (bytes: Uint8Array) => listener?.(bytes));
   return {
     write: (bytes) =>
-      port.isOpen
-        ? Promise.race([new Promise<void>((resolve) => port.write(bytes, () => resolve())), closed])
-        : Promise.resolve(),
+      new Promise((resolve) => {
+        const done = () => {
+          writing.delete(done);
+          resolve();
+        };
+        if (!port.isOpen) return done();
+        writing.add(done);
+        port.write(bytes, done);
+      }),
     watch(hears) {
       if (listener !== undefined) throw new Error('The line has a listener');
       listener = hears;

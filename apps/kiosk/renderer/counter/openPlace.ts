@@ -5,13 +5,14 @@ import {
   ok,
   type Result,
   systemClock,
-  systemLater,
   systemRandom,
+  systemTimer,
 } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
 import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
 import { keyboardScanner } from '@tongban/ui';
 import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
+import { bridgeReader } from '../devices/bridgeReader.ts';
 import { simulatedCards } from '../devices/cards.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
@@ -53,15 +54,17 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fonts,
       trust: device.trust,
       signsInByCode: bridge !== undefined,
-      scanners: [keyboardScanner(document, systemLater)],
+      scanners: [keyboardScanner(document, systemTimer)],
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
+    if (bridge?.cardReader !== undefined)
+      return ok({ ...common, reader: bridgeReader(bridge.cardReader) });
     if (!demonstration) return ok(common);
     const { reader, hands } = simulatedReader(systemClock);
     return ok({
       ...common,
       reader,
-      simulator: { cards: simulatedCards, insert: hands.insert, lift: hands.lift },
+      simulator: { cards: simulatedCards, insert: hands.insert },
     });
   } catch (fault) {
     if (isRefusal(fault)) return err('storage-refused');

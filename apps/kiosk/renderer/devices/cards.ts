@@ -1,10 +1,12 @@
 import type { IdentityEvidence } from '@tongban/core';
+import type { ChipCard } from '@tongban/core/reader';
 import credentials from './credentials.json' with { type: 'json' };
 
 /** A made-up card that the simulated reader can be given. No such person, region or number exists. */
 export interface SimulatedCard {
   readonly id: keyof typeof credentials;
   readonly attributes: IdentityEvidence['attributes'];
+  readonly validFrom: string;
 }
 
 /** The people of the simulated register, so that what a department compares is found there. */
@@ -21,6 +23,7 @@ export const simulatedCards: readonly SimulatedCard[] = [
       issuedBy: '云陵县公安局',
       validUntil: '2039-05-20',
     },
+    validFrom: '2019-05-20',
   },
   {
     id: 'yuanzhou',
@@ -34,6 +37,7 @@ export const simulatedCards: readonly SimulatedCard[] = [
       issuedBy: '澜州市公安局北塔分局',
       validUntil: '2037-08-02',
     },
+    validFrom: '2017-08-02',
   },
   {
     id: 'guoan',
@@ -47,8 +51,29 @@ export const simulatedCards: readonly SimulatedCard[] = [
       issuedBy: '澜州市公安局南湖分局',
       validUntil: '长期',
     },
+    validFrom: '2013-12-09',
   },
 ];
+
+/** What the chip of the card says. */
+export function chipOf({ attributes, validFrom }: SimulatedCard): ChipCard {
+  const said = (name: string) => attributes[name] ?? '';
+  const digits = (date: string) => date.replaceAll('-', '');
+  return {
+    text: {
+      kind: 'resident',
+      name: said('name'),
+      sex: said('sex'),
+      ethnicity: said('ethnicity'),
+      birth: digits(said('birthDate')),
+      address: said('address'),
+      number: said('residentId'),
+      issuer: said('issuedBy'),
+      from: digits(validFrom),
+      until: digits(said('validUntil')),
+    },
+  };
+}
 
 /**
  * What the same person's phone would show as a code. Signed ahead with the demonstration issuer's key and valid for

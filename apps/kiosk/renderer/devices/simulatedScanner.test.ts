@@ -5,13 +5,13 @@ import { simulatedScanner } from './simulatedScanner.ts';
 
 handScannerContract('simulated', async () => {
   const time = handTime();
-  const { scanner, hands } = simulatedScanner(time.later);
+  const { scanner, hands } = simulatedScanner(time.timer);
   // It is plugged in a turn later, as a real one is.
   await Promise.resolve();
   return {
     scanner,
     async scan(text) {
-      hands.send(text);
+      await hands.send(text);
       time.pass(quietAfterCode);
     },
     close: () => scanner.close(),

@@ -2,10 +2,13 @@ import type { PrinterFailure } from '@tongban/core';
 import { QrCode } from '@tongban/ui';
 import { useState, useSyncExternalStore } from 'react';
 import { credentialOf, simulatedCards } from '../devices/cards.ts';
+import type { ReaderHands } from '../devices/simulatedReader.ts';
 import type { Hands } from '../terminal/terminal.ts';
 import { ScannerPart } from './ScannerPart.tsx';
 import './panel.css';
 
+/** A message that began and came to nothing. */
+const noise = Uint8Array.of(0xff, 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0x00, 0x04, 0x00);
 const faults = ['out-of-paper', 'cover-open', 'jam', 'no-printer'] as const;
 
 /**
@@ -13,8 +16,6 @@ const faults = ['out-of-paper', 'cover-open', 'jam', 'no-printer'] as const;
  * (`?panel`). Its words are for whoever builds, so they are in English and in no locale file.
  */
 export function Panel({ hands }: { readonly hands: Hands }) {
-  const [card, setCard] = useState<string>();
-  const [plugged, setPlugged] = useState(true);
   const [fault, setFault] = useState<PrinterFailure>();
   const [connected, setConnected] = useState(true);
   const slips = useSyncExternalStore(
@@ -24,44 +25,7 @@ export function Panel({ hands }: { readonly hands: Hands }) {
 
   return (
     <aside className="panel" aria-label="Simulated devices" lang="en" dir="ltr">
-      <section>
-        <h2>Card reader (simulated)</h2>
-        {simulatedCards.map((each) => (
-          <button
-            key={each.id}
-            type="button"
-            aria-pressed={card === each.id}
-            onClick={() => {
-              hands.reader.insert(each);
-              setCard(each.id);
-            }}
-          >
-            Insert card: <span lang="zh-CN">{each.attributes.name}</span>
-          </button>
-        ))}
-        <button
-          type="button"
-          onClick={() => {
-            hands.reader.lift();
-            setCard(undefined);
-          }}
-        >
-          Lift card
-        </button>
-        <button type="button" onClick={() => hands.reader.smudge()}>
-          Fail next read
-        </button>
-        <button
-          type="button"
-          aria-pressed={!plugged}
-          onClick={() => {
-            hands.reader.plug(!plugged);
-            setPlugged(!plugged);
-          }}
-        >
-          Unplug reader
-        </button>
-      </section>
+      {hands.reader && <ReaderSection reader={hands.reader} />}
       <section>
         <h2>Codes for the camera</h2>
         {simulatedCards.map((each) => (
@@ -120,5 +84,54 @@ export function Panel({ hands }: { readonly hands: Hands }) {
         </button>
       </section>
     </aside>
+  );
+}
+
+/** Not there when a reader is attached: then a card is put on that one. */
+function ReaderSection({ reader }: { readonly reader: ReaderHands }) {
+  const [card, setCard] = useState<string>();
+  const [plugged, setPlugged] = useState(true);
+  return (
+    <section>
+      <h2>Card reader (simulated)</h2>
+      {simulatedCards.map((each) => (
+        <button
+          key={each.id}
+          type="button"
+          aria-pressed={card === each.id}
+          onClick={() => {
+            reader.insert(each);
+            setCard(each.id);
+          }}
+        >
+          Insert card: <span lang="zh-CN">{each.attributes.name}</span>
+        </button>
+      ))}
+      <button
+        type="button"
+        onClick={() => {
+          reader.lift();
+          setCard(undefined);
+        }}
+      >
+        Lift card
+      </button>
+      <button type="button" onClick={() => reader.smudge()}>
+        Fail next read
+      </button>
+      <button type="button" onClick={() => reader.noise(noise)}>
+        Noise on its line
+      </button>
+      <button
+        type="button"
+        aria-pressed={!plugged}
+        onClick={() => {
+          reader.plug(!plugged);
+          setPlugged(!plugged);
+        }}
+      >
+        Unplug reader
+      </button>
+    </section>
   );
 }

@@ -13,10 +13,10 @@ export function ScannerPart({ scanner }: { readonly scanner: ScannerHands }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <Trigger onPull={() => scanner.send(text)}>Scan over the serial line</Trigger>
+      <Trigger onPull={() => void scanner.send(text)}>Scan over the serial line</Trigger>
       <Trigger onPull={() => scanner.type(text)}>Scan as keys</Trigger>
       {simulatedCards.map((each) => (
-        <Trigger key={each.id} onPull={() => scanner.send(credentialOf(each))}>
+        <Trigger key={each.id} onPull={() => void scanner.send(credentialOf(each))}>
           Scan code: <span lang="zh-CN">{each.attributes.name}</span>
         </Trigger>
       ))}

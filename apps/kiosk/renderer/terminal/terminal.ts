@@ -7,14 +7,15 @@ import {
   type KeyVault,
   type ReceiptPrinter,
   systemClock,
-  systemLater,
   systemRandom,
+  systemTimer,
   type TrustList,
   type VisitPorts,
 } from '@tongban/core';
 import { browserVault, type Device, openDevice } from '@tongban/sync';
 import { keyboardScanner } from '@tongban/ui';
 import { bridgeVault } from '../../bridgeVault.ts';
+import { bridgeReader } from '../devices/bridgeReader.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
@@ -25,7 +26,8 @@ import { paperFonts } from './paperFonts.ts';
 
 /** What the panel takes hold of. There is none outside of a demonstration. */
 export interface Hands {
-  readonly reader: ReaderHands;
+  /** `undefined` where a reader is attached. */
+  readonly reader: ReaderHands | undefined;
   readonly printer: PrinterHands;
   readonly scanner: ScannerHands;
   readonly line: LineSwitch;
@@ -76,17 +78,19 @@ export async function openTerminal(): Promise<Terminal> {
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
-  const scanners = [keyboardScanner(document, systemLater)];
+  const scanners = [keyboardScanner(document, systemTimer)];
+  const attached = bridge?.cardReader && bridgeReader(bridge.cardReader);
   const common = { device, clock: systemClock, trust: device.trust, ports, scanners };
-  if (!demonstration) return common;
-  const { reader, hands: readerHands } = simulatedReader(systemClock);
+  if (!demonstration) return { ...common, ...(attached && { reader: attached }) };
+  const simulated = attached === undefined ? simulatedReader(systemClock) : undefined;
+  const reader = attached ?? simulated?.reader;
   const { printer, hands: printerHands } = simulatedPrinter();
-  const { scanner, hands: scannerHands } = simulatedScanner(systemLater);
+  const { scanner, hands: scannerHands } = simulatedScanner(systemTimer);
   return {
     ...common,
     scanners: [...scanners, scanner],
-    reader,
+    ...(reader && { reader }),
     printer,
-    hands: { reader: readerHands, printer: printerHands, scanner: scannerHands, line },
+    hands: { reader: simulated?.hands, printer: printerHands, scanner: scannerHands, line },
   };
 }

@@ -9,7 +9,7 @@ import { type CodeEnd, codeEnds, givenUp, quiet, serialCodes } from './serialCod
 function decoder(end: CodeEnd = 'pause') {
   const time = handTime();
   const heard: HandScan[] = [];
-  const codes = serialCodes(end, time.later, (scan) => heard.push(scan));
+  const codes = serialCodes(end, time.timer, (scan) => heard.push(scan));
   return { time, heard, codes };
 }
 const utf8 = (text: string) => new TextEncoder().encode(text);

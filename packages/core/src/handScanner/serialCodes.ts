@@ -1,5 +1,5 @@
 import type { HandScan } from '../ports/handScanner.ts';
-import type { Later } from '../ports/later.ts';
+import type { Timer } from '../ports/timer.ts';
 import { err } from '../result.ts';
 import { textOf } from '../scan/text.ts';
 import { longestCode, sentText } from './sentText.ts';
@@ -34,7 +34,7 @@ export interface SerialCodes {
  */
 export function serialCodes(
   end: CodeEnd,
-  later: Later,
+  timer: Timer,
   onScan: (scan: HandScan) => void,
 ): SerialCodes {
   let held: number[] = [];
@@ -76,7 +76,7 @@ export function serialCodes(
         held = [];
         tell(code);
       }
-      if (held.length > 0 || tooLong) stop = later(end === 'pause' ? quiet : givenUp, flush);
+      if (held.length > 0 || tooLong) stop = timer.after(end === 'pause' ? quiet : givenUp, flush);
     },
     drop() {
       stop();

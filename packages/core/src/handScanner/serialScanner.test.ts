@@ -49,7 +49,7 @@ function opened(at = device()) {
   const scanner = serialScanner({
     open: at.open,
     end: 'pause',
-    later: time.later,
+    timer: time.timer,
     onLine: (line) => lines.push(line),
   });
   return { at, time, lines, scanner };

@@ -1,6 +1,6 @@
 import type { HandScan, HandScanner } from '../ports/handScanner.ts';
-import type { Later } from '../ports/later.ts';
 import type { LineFailure, OpenLine, SerialLine } from '../ports/serialLine.ts';
+import type { Timer } from '../ports/timer.ts';
 import { type CodeEnd, serialCodes } from './serialCodes.ts';
 
 /** Milliseconds after which a scanner that was pulled out, or never was there, is looked for again. */
@@ -12,7 +12,7 @@ export type ScannerLine = 'open' | 'pulled-out' | LineFailure;
 interface SerialScannerOptions {
   readonly open: OpenLine;
   readonly end: CodeEnd;
-  readonly later: Later;
+  readonly timer: Timer;
   /** Told when it changes, not at every look. */
   readonly onLine?: (line: ScannerLine) => void;
 }
@@ -23,9 +23,9 @@ export interface SerialScanner extends HandScanner {
 }
 
 export function serialScanner(options: SerialScannerOptions): SerialScanner {
-  const { open, later, end } = options;
+  const { open, timer, end } = options;
   const listeners = new Set<(scan: HandScan) => void>();
-  const codes = serialCodes(end, later, (scan) => {
+  const codes = serialCodes(end, timer, (scan) => {
     for (const listener of [...listeners]) listener(scan);
   });
   let line: SerialLine | undefined;
@@ -52,7 +52,7 @@ export function serialScanner(options: SerialScannerOptions): SerialScanner {
       if (closed) return;
       say('pulled-out');
     } else if (said !== 'pulled-out' || opened.error !== 'not-there') say(opened.error);
-    stop = later(lookAgain, () => void look());
+    stop = timer.after(lookAgain, () => void look());
   };
   const looking = look();
 

@@ -1,8 +1,8 @@
-import type { Later } from '../ports/later.ts';
+import type { Timer } from '../ports/timer.ts';
 
-/** Time that a test turns by hand. */
+/** Time that a test turns by hand, for what waits and does nothing else: `pass` returns when all that fell due has run. */
 export interface HandTime {
-  readonly later: Later;
+  readonly timer: Timer;
   /** Milliseconds since the beginning. */
   now(): number;
   /** Lets so many milliseconds pass; what falls due runs in its order. */
@@ -11,12 +11,14 @@ export interface HandTime {
 
 export function handTime(): HandTime {
   let at = 0;
-  const due = new Set<{ readonly at: number; readonly run: () => void }>();
+  const due = new Set<{ readonly at: number; readonly then: () => void }>();
   return {
-    later(milliseconds, run) {
-      const one = { at: at + milliseconds, run };
-      due.add(one);
-      return () => void due.delete(one);
+    timer: {
+      after(ms, then) {
+        const one = { at: at + ms, then };
+        due.add(one);
+        return () => void due.delete(one);
+      },
     },
     now: () => at,
     pass(milliseconds) {
@@ -26,7 +28,7 @@ export function handTime(): HandTime {
         if (next === undefined) break;
         due.delete(next);
         at = next.at;
-        next.run();
+        next.then();
       }
       at = until;
     },

@@ -1,17 +1,4 @@
-/**
- * Waiting, apart from the clock: a wait is a length, and setting the clock changes nothing in it. Tests turn it by hand.
- */
-export interface Timer {
-  /** Calls `then` after `ms`; returns the way to cancel. */
-  after(ms: number, then: () => void): () => void;
-}
-
-export const systemTimer: Timer = {
-  after(ms, then) {
-    const handle = setTimeout(then, ms);
-    return () => clearTimeout(handle);
-  },
-};
+export { systemTimer, type Timer } from '@tongban/core';
 
 /** Full jitter: evenly between nothing and a bound that doubles from one second to five minutes. */
 export const backOffCap = 5 * 60_000;

@@ -11,6 +11,7 @@ const plain = {
   meta: false,
   capsLock: false,
   repeat: false,
+  late: 0,
   shift: false,
 };
 type Turn = Partial<Omit<KeyStroke, 'at'>> & { readonly up?: boolean };
@@ -22,7 +23,7 @@ function keyboard() {
   const said: string[] = [];
   const whose: Whose[] = [];
   const keys = keyCodes({
-    later: time.later,
+    timer: time.timer,
     onBegin: () => said.push('begin'),
     onPerson: () => said.push('person'),
     onScanner: () => said.push('scanner'),
@@ -185,10 +186,12 @@ describe('keys of a hand scanner', () => {
     for (const [index, stroke] of queued.entries()) {
       // Time passes for the page, not for the keys, which wait in its queue.
       if (index === 4) at.time.pass(400);
-      if (stroke.type === 'keydown') at.keys.down(stroke);
-      else at.keys.up(stroke);
+      if (index > 20) at.time.pass(700);
+      const seen = { ...stroke, late: at.time.now() - stroke.at };
+      if (stroke.type === 'keydown') at.keys.down(seen);
+      else at.keys.up(seen);
     }
-    at.time.pass(openEndPause);
+    at.time.pass(openEndPause + 5_000);
     expect(at.heard).toEqual([ok('TBH1:bG9j.a2V5')]);
   });
 });

@@ -1,4 +1,4 @@
-import { err, type HandScan, type Later, longestCode, sentText } from '@tongban/core';
+import { err, type HandScan, longestCode, sentText, type Timer } from '@tongban/core';
 import { readerOfAltCodes } from './altCodes.ts';
 import { asMeant } from './asMeant.ts';
 import { allowed, isMachine, type Press } from './rhythm.ts';
@@ -16,13 +16,15 @@ export interface KeyStroke {
   readonly repeat: boolean;
   /** Milliseconds on any one clock. */
   readonly at: number;
+  /** Milliseconds after `at` at which the page comes to it. */
+  readonly late: number;
 }
 
 /** Whose a key is: a person's, not yet to be told, a scanner's. */
 export type Whose = 'person' | 'unsure' | 'scanner';
 
 interface KeyCodesOptions {
-  readonly later: Later;
+  readonly timer: Timer;
   /** The first of keys of which it cannot be told yet is about to be taken. */
   readonly onBegin: () => void;
   /** The keys that were unsure are a person's. */
@@ -43,6 +45,8 @@ export interface KeyCodes {
 export const endPause = 150;
 /** The same where neither came last. Longer, since a machine under load may hold keys back in the middle of a code. */
 export const openEndPause = 600;
+/** A page that sees keys late will see the next one late, too; more than this it is not waited for. */
+const mostLate = 5_000;
 
 /** A character, or the number that was keyed in with Alt. */
 type Sent = string | number;
@@ -52,7 +56,7 @@ type Sent = string | number;
  * Tab are part of what a scanner sends; only the pause behind them is the end.
  */
 export function keyCodes(options: KeyCodesOptions): KeyCodes {
-  const { later } = options;
+  const { timer } = options;
   let sent: Sent[] = [];
   let presses: Press[] = [];
   let scanning = false;
@@ -77,13 +81,13 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
     clear();
     return 'person';
   };
-  const wait = () => {
+  const wait = ({ late }: KeyStroke) => {
     stop();
     // The keys stay remembered: a page that was held up may see the next one late, and its own time tells.
     const ending = sent.at(-1) === '\n' || sent.at(-1) === '\t';
     stop = scanning
-      ? later(ending ? endPause : openEndPause, finish)
-      : later(allowed(shifts), options.onPerson);
+      ? timer.after((ending ? endPause : openEndPause) + Math.min(late, mostLate), finish)
+      : timer.after(allowed(shifts), options.onPerson);
   };
   const finish = () => {
     ended = presses.at(-1)?.at ?? ended;
@@ -107,7 +111,7 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
       const { at, code, ctrl } = stroke;
       if (isModifier(code)) {
         if (code.startsWith('Shift')) shifts += 1;
-        if (scanning || sent.length > 0) wait();
+        if (scanning || sent.length > 0) wait(stroke);
         return scanning ? 'scanner' : 'person';
       }
       if (stroke.repeat || stroke.meta) return scanning ? 'scanner' : person();
@@ -132,16 +136,17 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
         scanning = true;
         options.onScanner();
       }
-      wait();
+      wait(stroke);
       return scanning ? 'scanner' : 'unsure';
     },
-    up({ code }) {
+    up(stroke) {
+      const { code } = stroke;
       if (code.startsWith('Alt') && alt !== '') {
         sent.push(Number(alt));
         alt = '';
       }
       if (code.startsWith('Shift')) shifts += 1;
-      if (scanning || sent.length > 0) wait();
+      if (scanning || sent.length > 0) wait(stroke);
       return scanning ? 'scanner' : 'person';
     },
   };

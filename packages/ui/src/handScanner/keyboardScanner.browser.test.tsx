@@ -1,4 +1,4 @@
-import { type HandScan, ok } from '@tongban/core';
+import { type HandScan, ok, systemTimer } from '@tongban/core';
 import { handScannerContract } from '@tongban/core/contracts';
 import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -11,10 +11,6 @@ interface Keyboard {
   send(method: string, parameters: object): Promise<unknown>;
 }
 const browser = () => cdp() as unknown as Keyboard;
-const later = (milliseconds: number, run: () => void) => {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
-};
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const numbers: Readonly<Record<string, number>> = { Enter: 13, Tab: 9, Space: 32, ShiftLeft: 16 };
@@ -90,7 +86,7 @@ beforeEach(async () => {
   heard = [];
   commands.length = 0;
   pressed.mockClear();
-  stop = keyboardScanner(document, later).watch((scan) => heard.push(scan));
+  stop = keyboardScanner(document, systemTimer).watch((scan) => heard.push(scan));
   document.addEventListener('keydown', onCommand);
 });
 afterEach(() => {
@@ -108,7 +104,7 @@ handScannerContract('by the keyboard', async () => {
   // Keys go to the frame that has the focus.
   button().focus();
   return {
-    scanner: keyboardScanner(document, later),
+    scanner: keyboardScanner(document, systemTimer),
     async scan(text) {
       await scanned(text);
       await pause(300);

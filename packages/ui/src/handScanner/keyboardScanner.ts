@@ -1,4 +1,4 @@
-import type { HandScan, HandScanner, Later } from '@tongban/core';
+import type { HandScan, HandScanner, Timer } from '@tongban/core';
 import { type FieldBefore, fieldBefore, isWritten } from './fieldBefore.ts';
 import { type KeyStroke, keyCodes } from './keyCodes.ts';
 
@@ -10,14 +10,14 @@ import { type KeyStroke, keyCodes } from './keyCodes.ts';
  * - In a field nothing is held back, so that typing and input methods work as ever. When the keys turn out to be a
  *   scanner's, the field is put back as it was; where an input method is at work the field is left until the code is over.
  */
-export function keyboardScanner(page: Document, later: Later): HandScanner {
+export function keyboardScanner(page: Document, timer: Timer): HandScanner {
   const listeners = new Set<(scan: HandScan) => void>();
   let stop = () => {};
   return {
     watch(listener) {
       const one = (scan: HandScan) => listener(scan);
       if (listeners.size === 0)
-        stop = listen(page, later, (scan) => {
+        stop = listen(page, timer, (scan) => {
           for (const each of [...listeners]) each(scan);
         });
       listeners.add(one);
@@ -28,7 +28,7 @@ export function keyboardScanner(page: Document, later: Later): HandScanner {
   };
 }
 
-function listen(page: Document, later: Later, onScan: (scan: HandScan) => void): () => void {
+function listen(page: Document, timer: Timer, onScan: (scan: HandScan) => void): () => void {
   let field: FieldBefore | undefined;
   let inputMethod = false;
   let scanning = false;
@@ -49,7 +49,7 @@ function listen(page: Document, later: Later, onScan: (scan: HandScan) => void):
     }
   };
   const keys = keyCodes({
-    later,
+    timer,
     onBegin() {
       field = fieldBefore(page);
       inputMethod = false;
@@ -124,6 +124,7 @@ function strokeOf(event: KeyboardEvent): KeyStroke {
     capsLock: event.getModifierState('CapsLock'),
     repeat: event.repeat,
     at: event.timeStamp,
+    late: Math.max(0, performance.now() - event.timeStamp),
   };
 }
 

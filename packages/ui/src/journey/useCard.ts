@@ -3,6 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 
 /** Milliseconds before the reader is asked again after it could not read. */
 const pause = 800;
+/** Milliseconds after which a reader that waits for a card is taken to be in order: until then it may still find out. */
+const inOrder = 5_000;
+/** What is wrong with the reader, and over as soon as it waits for a card. Else the next card ends it. */
+const ofReader: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+  'no-reader',
+  'no-answer',
+  'self-test',
+  'unlicensed',
+]);
 
 /**
  * Waits for a card for as long as the screen stands; says what is wrong with the last one. A card that was read ends
@@ -25,12 +34,14 @@ export function useCard(
     const leave = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const wait = async () => {
+      timer = setTimeout(() => setTrouble((now) => (ofReader.has(now) ? undefined : now)), inOrder);
       const read = await reader.read(leave.signal);
       if (read === undefined || leave.signal.aborted) return;
+      clearTimeout(timer);
       setTrouble(read.ok ? undefined : read.error);
       if (read.ok) return take.current(read.value);
-      // A reader that is not there is not waited for; a card that lies still is looked at again.
-      if (read.error !== 'no-reader') timer = setTimeout(() => void wait(), pause);
+      // A reader that is not there may be plugged in again; a card that lies still is looked at again.
+      timer = setTimeout(() => void wait(), pause);
     };
     void wait();
     return () => {

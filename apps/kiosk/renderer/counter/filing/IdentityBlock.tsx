@@ -61,7 +61,11 @@ export function IdentityBlock(props: {
     reading.current = abort;
     setWaiting(true);
     setTrouble(undefined);
-    const card = await reader.read(abort.signal);
+    let card = await reader.read(abort.signal);
+    while (card?.ok === false && card.error === 'lift-card') {
+      setTrouble({ of: 'reader', why: card.error });
+      card = await reader.read(abort.signal);
+    }
     if (abort.signal.aborted) return;
     setWaiting(false);
     if (card === undefined) return;
@@ -209,7 +213,6 @@ function Simulator(props: {
           const card = simulator.cards.find((one) => one.id === event.target.value);
           if (card === undefined) return;
           simulator.insert(card);
-          simulator.lift();
         }}
       >
         <option value="">{t('filing.simulatedCard')}</option>

@@ -46,7 +46,6 @@ export interface CounterPlace {
 export interface ReaderSimulator {
   readonly cards: readonly SimulatedCard[];
   insert(card: SimulatedCard): void;
-  lift(): void;
 }
 
 /** An application that staff fill in with the citizen, on this machine, until it is handed in. */

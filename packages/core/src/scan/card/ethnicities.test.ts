@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ethnicityCode } from './ethnicities.ts';
+import { ethnicityCode, isEthnicityCode } from './ethnicities.ts';
 
 test.each([
   ['汉', '01'],
@@ -11,4 +11,18 @@ test.each([
   ['仇', undefined],
 ])('%s', (printed, code) => {
   expect(ethnicityCode(printed)).toBe(code);
+});
+
+test.each([
+  ['01', true],
+  ['56', true],
+  ['97', true],
+  ['98', true],
+  ['00', false],
+  ['57', false],
+  ['99', false],
+  ['1', false],
+  ['', false],
+])('the code %s', (code, known) => {
+  expect(isEthnicityCode(code)).toBe(known);
 });

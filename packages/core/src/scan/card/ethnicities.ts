@@ -9,3 +9,14 @@ export function ethnicityCode(printed: string): string | undefined {
   const at = names.indexOf(printed.replace(/族$/, ''));
   return at === -1 ? undefined : String(at + 1).padStart(2, '0');
 }
+
+/**
+ * Whether a chip can say `code`: one of GB/T 3304, 97 for a people that is not recognised, or 98 for a citizen of foreign
+ * descent, both of which GA 450 adds.
+ */
+export function isEthnicityCode(code: string): boolean {
+  const number = Number(code);
+  return (
+    /^\d\d$/.test(code) && ((number >= 1 && number <= names.length) || [97, 98].includes(number))
+  );
+}
