@@ -1,19 +1,11 @@
 import { shippedCatalogue } from '@tongban/catalogue';
-import {
-  err,
-  type KeyVault,
-  ok,
-  type Result,
-  systemClock,
-  systemRandom,
-  systemTimer,
-} from '@tongban/core';
+import { err, type KeyVault, ok, type Result, systemClock, systemRandom } from '@tongban/core';
 import type { PaperFonts } from '@tongban/core/document';
 import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
-import { keyboardScanner } from '@tongban/ui';
 import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
 import { bridgeReader } from '../devices/bridgeReader.ts';
 import { simulatedCards } from '../devices/cards.ts';
+import { scannersOf } from '../devices/scannersOf.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
 import { installed } from '../terminal/installed.ts';
@@ -54,7 +46,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fonts,
       trust: device.trust,
       signsInByCode: bridge !== undefined,
-      scanners: [keyboardScanner(document, systemTimer)],
+      scanners: scannersOf(bridge),
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (bridge?.cardReader !== undefined)

@@ -13,10 +13,10 @@ import {
   type VisitPorts,
 } from '@tongban/core';
 import { browserVault, type Device, openDevice } from '@tongban/sync';
-import { keyboardScanner } from '@tongban/ui';
 import { bridgeVault } from '../../bridgeVault.ts';
 import { bridgeReader } from '../devices/bridgeReader.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
+import { scannersOf } from '../devices/scannersOf.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
 import { type ScannerHands, simulatedScanner } from '../devices/simulatedScanner.ts';
@@ -78,7 +78,7 @@ export async function openTerminal(): Promise<Terminal> {
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
-  const scanners = [keyboardScanner(document, systemTimer)];
+  const scanners = scannersOf(bridge);
   const attached = bridge?.cardReader && bridgeReader(bridge.cardReader);
   const common = { device, clock: systemClock, trust: device.trust, ports, scanners };
   if (!demonstration) return { ...common, ...(attached && { reader: attached }) };
