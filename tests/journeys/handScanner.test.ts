@@ -11,7 +11,6 @@ import {
   startTongban,
   type Tongban,
 } from '../support/index.ts';
-import { codeOn } from './hands/codeOn.ts';
 import { scanAsKeys } from './hands/handScanner.ts';
 import { atScreen, endVisit, type KioskInBrowser, openKiosk, touch } from './hands/kiosk.ts';
 import {
@@ -23,7 +22,7 @@ import {
   review,
   submit,
 } from './hands/permit.ts';
-import { receiptOn } from './hands/receipt.ts';
+import { readOffScreen, receiptOn } from './hands/receipt.ts';
 import { hall, signIn } from './hands/staff.ts';
 import { say } from './hands/words.ts';
 
@@ -99,7 +98,7 @@ test('the receipt, scanned at the home, asks for its progress; a page that types
   await atScreen(page, 'progress');
   await page.getByText(spacedCaseNumber(receipt.number)).first().waitFor();
   await endVisit(page);
-  await touch(page, new RegExp(`^${say('kiosk:door.progress.name')}`));
+  await touch(page, new RegExp(`^${say('kiosk:door.ask.name')}`));
   await atScreen(page, 'ask');
   await scanBySerial(page, identity);
   await note(page).getByText(say('kiosk:ask.notReceipt')).waitFor();
@@ -116,8 +115,8 @@ test('at a counter a code opens the case, takes over what was begun, and goes in
   await atScreen(window3, 'counter');
   // The first letters of a code are keys of the counter: none of them may act.
   await scanAsKeys(window3, receipt.code);
-  await window3.locator('.counter-list').getByText('丁小禾').first().waitFor();
-  await window3.getByText(spacedCaseNumber(receipt.number)).first().waitFor();
+  await window3.locator('.counter-list').getByText(say('staff:search.found')).waitFor();
+  await window3.getByRole('main').getByText('丁小禾').first().waitFor();
   expect(await window3.getByRole('dialog').count()).toBe(0);
   await scanAsKeys(window3, 'https://example.org/pasted-over');
   await note(window3).getByText(say('staff:scanned.web-address')).waitFor();
@@ -138,7 +137,9 @@ test('at a counter a code opens the case, takes over what was begun, and goes in
   await touch(page, say('common:nav.help'));
   await touch(page, new RegExp(`^${say('kiosk:help.give')}`));
   await atScreen(page, 'hand-over');
-  const code = await codeOn(page);
+  const shown = page.getByRole('img', { name: say('kiosk:give.code') });
+  await shown.waitFor();
+  const code = (await readOffScreen(shown)) ?? '';
   await ticket.fill('a031');
   await scanAsKeys(window3, code, { inputMethod: true });
   await atScreen(window3, 'filing');

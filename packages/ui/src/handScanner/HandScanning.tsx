@@ -1,6 +1,6 @@
 import type { HandScanner } from '@tongban/core';
 import { classify } from '@tongban/core/scan';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { openModal } from '../dialog/openModal.ts';
@@ -37,7 +37,7 @@ export function HandScanning({ scanners, paused = false, onScan, children }: Han
     state.current = { paused, onScan, t };
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const say = (sentence: string) =>
       setNote({
         sentence,
@@ -67,8 +67,14 @@ export function HandScanning({ scanners, paused = false, onScan, children }: Han
 
   useEffect(() => {
     if (note === undefined) return;
-    const timer = setTimeout(() => setNote(undefined), shownFor);
-    return () => clearTimeout(timer);
+    const clear = () => setNote(undefined);
+    const timer = setTimeout(clear, shownFor);
+    // It lies over something that somebody may want to touch.
+    addEventListener('pointerdown', clear, { capture: true });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pointerdown', clear, { capture: true });
+    };
   }, [note]);
 
   if (bug !== undefined) throw bug.error;

@@ -1,5 +1,5 @@
 import type { Meaning } from '@tongban/core/scan';
-import { createContext, type RefObject, use, useEffect, useRef } from 'react';
+import { createContext, type RefObject, use, useEffect, useLayoutEffect, useRef } from 'react';
 import { openModal } from '../dialog/openModal.ts';
 import type { Awaiting, ScanDesk } from './scanDesk.ts';
 
@@ -22,7 +22,8 @@ export function useHandScan(onCode: Awaiting['take'], { kinds, within }: Limits 
   useEffect(() => {
     latest.current = { onCode, kinds };
   });
-  useEffect(
+  // Before the screen is seen: whoever scans at the sight of it is heard.
+  useLayoutEffect(
     () =>
       desk?.await({
         get kinds() {
