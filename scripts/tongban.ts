@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from './tongban/backup.ts';
 import { catalogueCheckCommand } from './tongban/catalogue.ts';
 import { dispatch } from './tongban/dispatch.ts';
 import { scanCommand } from './tongban/scan.ts';
+import { simulateReaderCommand } from './tongban/simulateReader.ts';
 import {
   terminalCloseCommand,
   terminalCodeCommand,
@@ -23,6 +24,7 @@ const commands = [
   terminalRevokeCommand,
   backupCommand,
   restoreCommand,
+  simulateReaderCommand,
 ];
 
 // npm runs scripts in the project's folder; the files a person names lie where they stand.

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { serialBindings } from './packaging/serialBindings.ts';
 
 const external = [
   'electron',
@@ -25,8 +26,9 @@ export default defineConfig(({ mode }) => {
         formats: [preload ? 'cjs' : 'es'],
         fileName: () => (preload ? 'index.cjs' : 'index.js'),
       },
-      rollupOptions: { external },
+      rollupOptions: { external, output: { codeSplitting: false } },
     },
     ssr: { noExternal: true },
+    plugins: preload ? [] : [serialBindings()],
   };
 });

@@ -4,6 +4,7 @@ export { type ElectronOptions, type LaunchedElectron, launchElectron } from './e
 export { type Line, type LineState, startLine } from './line.ts';
 export { credentialOf, people } from './people.ts';
 export { findPlanted, type Trace } from './planted.ts';
+export { type ReaderAt, readerAt } from './readerAt.ts';
 export { axe, screenshot } from './screens.ts';
 export { copyOfTemplate, startTongban, type Tongban, type TongbanOptions } from './tongban.ts';
 export { onWhite, type RgbFrame, y4m } from './y4m.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { err, type LineFailure, type OpenLine, ok, type SerialLine } from '@tongban/core';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import { endsWhenHungUp } from './hangUp.ts';
 
 /**
@@ -12,7 +12,9 @@ export function serialLineAt(path: string, baudRate: number): OpenLine {
   return async () => {
     const barred = await barredFrom(path);
     if (barred !== undefined) return err(barred);
-    const port = new SerialPort({ path, baudRate, autoOpen: false });
+    // Its native library is loaded where a device is attached, and nowhere else.
+    const serial = await import('serialport');
+    const port = new serial.SerialPort({ path, baudRate, autoOpen: false });
     const fault = await new Promise<Error | null>((resolve) => port.open(resolve));
     if (fault === null) {
       endsWhenHungUp(port);

@@ -27,8 +27,8 @@ export type ReaderFailure =
 export interface IdReader {
   /**
    * Waits for a card until `signal` aborts; then resolves to `undefined`. That there is no reader it says at once, also
-   * when it is unplugged while a card is waited for: asked again, it waits as soon as it is back. `lift-card` it says
-   * once: asked again, it waits for the next card.
+   * when it is unplugged while a card is waited for: asked again, it waits as soon as it is back. For some time
+   * after a card was read it says `lift-card` instead, at most a few times a second: it cannot tell whether one lies there.
    */
   read(signal: AbortSignal): Promise<Result<IdentityEvidence, ReaderFailure> | undefined>;
 }

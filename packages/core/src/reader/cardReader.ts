@@ -10,7 +10,7 @@ import { readOnce } from './readOnce.ts';
 /** Milliseconds between two looks for a card. */
 const pollEvery = 250;
 /** Milliseconds for which a card that was read is taken to lie there still. */
-const mayStillLie = 15_000;
+const mayStillLie = 30_000;
 
 export interface CardReaderPorts {
   readonly open: OpenLine;
@@ -28,13 +28,13 @@ export interface CardReader extends IdReader {
  * and again after it was unplugged. One card is looked for at a time: a second `read` waits until the first has
  * ended.
  *
- * A reader says of a card that it has read, and of none at all, the same: "not found". So for a while after a reading
- * the first look that finds nothing answers `lift-card`, once; then a card is waited for.
+ * A reader says of a card that it has read, and of none at all, the same: "not found". So for half a minute after a
+ * reading a look that finds nothing answers `lift-card`; afterwards a card is waited for.
  */
 export function openCardReader({ open, clock, timer }: CardReaderPorts): CardReader {
   const connection = connectionTo(open, clock, timer);
   let turn: Promise<unknown> = Promise.resolve();
-  /** When a card was last taken hold of, while nobody was told to lift it. */
+  /** When a card was last taken hold of. */
   let takenAt: number | undefined;
 
   async function attend(
@@ -52,10 +52,13 @@ export function openCardReader({ open, clock, timer }: CardReaderPorts): CardRea
       }
       if (seen.taken) takenAt = clock.now().getTime();
       if (seen.outcome === undefined) {
-        const lies = takenAt !== undefined && clock.now().getTime() - takenAt < mayStillLie;
-        if (!seen.taken) takenAt = undefined;
-        if (!seen.taken && lies && !signal.aborted) return err('lift-card');
+        // Before the answer too: who asks again at once is not to ask without end.
         await pause(reached.value, signal);
+        const since = clock.now().getTime() - (takenAt ?? Number.NEGATIVE_INFINITY);
+        // A clock that was set back says nothing of how long ago it was.
+        if (since < 0) takenAt = undefined;
+        else if (since < mayStillLie && !signal.aborted && !reached.value.isGone())
+          return err('lift-card');
         continue;
       }
       if (!seen.outcome.ok && giveUpOn.has(seen.outcome.error))

@@ -60,13 +60,15 @@ export function connectionTo(open: OpenLine, clock: Clock, timer: Timer): Connec
       if (!opened.ok) return fail('no-reader');
       const line = opened.value;
       const talk = talkOver(line, timer);
+      const going = goingOf(line);
       const greeted = await greet(talk);
       if (!greeted.ok) {
+        const unplugged = going.isGone();
         await line.close();
-        return fail(greeted.error);
+        return fail(unplugged ? 'no-reader' : greeted.error);
       }
       pause = firstPause;
-      const connected = { talk, device: greeted.value, ...goingOf(line) };
+      const connected = { talk, device: greeted.value, ...going };
       held = { line, connected };
       return ok(connected);
     },

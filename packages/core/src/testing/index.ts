@@ -1,3 +1,4 @@
+export * as chips from '../reader/testing/chips.ts';
 export * from './centre.ts';
 export * from './files.ts';
 export * from './handTime.ts';

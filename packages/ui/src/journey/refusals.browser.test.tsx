@@ -87,6 +87,33 @@ test('a card that could not be kept is said for as long as no other lies there',
   await expect.element(page.getByRole('alert')).toHaveTextContent(fault.store['storage-refused']);
 });
 
+test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed'] as const)(
+  '%s is said until the reader waits for a card again',
+  async (why) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let wrong = true;
+      const reader: IdReader = {
+        read: async (signal) => {
+          if (wrong) return err(why);
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve(undefined));
+          });
+        },
+      };
+      show({}, { reader }, <IdentityScreen onBack={vi.fn()} onIdentified={vi.fn()} />);
+      await expect.element(page.getByRole('alert')).toHaveTextContent(fault.reader[why]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await expect.element(page.getByRole('alert')).toHaveTextContent(fault.reader[why]);
+      wrong = false;
+      await vi.advanceTimersByTimeAsync(6_000);
+      await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+
 test('a picture that could not be taken back stays, and the screen says why', async () => {
   const file = {
     address: 'a',

@@ -75,16 +75,19 @@ export function cardReaderContract(name: string, open: () => Promise<ReaderUnder
     );
 
     it(
-      'reads a card once, asks once for it to be lifted, and then waits for the next one',
+      'reads a card once, asks for a while for it to be lifted, and then waits for the next one',
       using(async (test) => {
         test.hands.insert({ text: resident });
         expect(await nameRead(test)).toBe('丁小禾');
-        expect(await nameRead(test)).toBe('lift-card');
-        const next = nameRead(test);
-        await test.pass(600);
+        for (let asked = 0; asked < 3; asked += 1) expect(await nameRead(test)).toBe('lift-card');
         test.hands.lift();
         test.hands.insert({ text: other });
-        expect(await next).toBe('林远舟');
+        expect(await nameRead(test)).toBe('林远舟');
+        await test.pass(31_000);
+        const next = nameRead(test);
+        await test.pass(600);
+        test.hands.insert({ text: resident });
+        expect(await next).toBe('丁小禾');
       }),
     );
 
