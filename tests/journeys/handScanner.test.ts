@@ -143,7 +143,7 @@ test('at a counter a code opens the case, takes over what was begun, and goes in
   await ticket.fill('a031');
   await scanAsKeys(window3, code, { inputMethod: true });
   await atScreen(window3, 'filing');
-  await window3.locator('[data-screen=filing]').getByText('取号 A031').waitFor();
+  await window3.locator('[data-screen=filing]').getByText('取号 A031').first().waitFor();
   await scanAsKeys(window3, identity);
   await note(window3).getByText(say('staff:scanned.known')).waitFor();
   await window3.getByRole('button', { name: say('staff:filing.otherPerson') }).click();

@@ -12,7 +12,7 @@ const digit = /^(?:Key|Digit)(.)$/;
 const numbers: Readonly<Record<string, number>> = { ShiftLeft: 16, Enter: 13 };
 
 /** Keys after which it is certain that a scanner types: until then an input method writes. */
-const beginning = 30;
+const beginning = 18;
 
 /** A hand scanner that types, Enter behind it: real keys, to whatever has the focus. */
 export async function scanAsKeys(page: Page, text: string, way: Way = {}): Promise<void> {

@@ -60,7 +60,7 @@ const written = fc
     fc.constantFrom('TB1:', 'TBH1:', 'eyJ', ''),
     fc.string({
       unit: fc.constantFrom(...'AZaz09-_.~:!@#$%^&*()=+[]{}\\|;\'",<>/?` '),
-      minLength: 12,
+      minLength: 16,
       maxLength: 200,
     }),
   )

@@ -17,7 +17,7 @@ export interface Press {
 /** Keys in a row that nobody's fingers bring about in this time. */
 const fast = { keys: 6, gap: 35 };
 /** As many as it takes to see that they come as evenly as no hand types. `spread` is the standard deviation over the mean. */
-const even = { keys: 12, spread: 0.1, leastSpread: 3 };
+const even = { keys: 16, spread: 0.1, leastSpread: 3 };
 /** Characters that show how a code begins. */
 const beginning = 5;
 
