@@ -71,6 +71,8 @@ function ScanScreen({ purpose, onBack, onReceipt, onType }: ScanScreenProps) {
   const { t } = useTranslation();
   useHold('scanning');
   const onCode = useReceiptCode(onReceipt);
+  // Here and not with the camera, which may still be on its way.
+  useHandScan(onCode);
   return (
     <Screen
       name={purpose === 'progress' ? 'ask' : 'print'}

@@ -1,4 +1,4 @@
-import { Scanner, Screen } from '@tongban/ui';
+import { Scanner, Screen, useHandScan } from '@tongban/ui';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
@@ -15,6 +15,8 @@ export function ResumeScreen() {
   const { failure } = state.context;
 
   useHold('scanning');
+  // Here and not with the camera, which may still be on its way.
+  useHandScan(onCode, taking ? { kinds: [] } : {});
 
   return (
     <Screen

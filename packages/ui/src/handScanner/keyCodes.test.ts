@@ -174,6 +174,21 @@ describe('keys of a hand scanner', () => {
     expect(at.said).toEqual(['begin', 'scanner', 'end', 'begin', 'scanner', 'end']);
   });
 
+  test('of two codes are parted by their own time, where the page comes late to both', () => {
+    const at = keyboard();
+    for (const [begun, text] of [
+      [0, 'TBH1:bG9j.a2V5'],
+      [900, 'TB1:a.b.c-d'],
+    ] as const)
+      wedgeKeys(text).forEach(({ type, ...stroke }, index) => {
+        const key = { ...plain, ...stroke, at: begun + index * 5, late: 4_000 };
+        if (type === 'keydown') at.keys.down(key);
+        else at.keys.up(key);
+      });
+    at.time.pass(openEndPause + 4_000);
+    expect(at.heard).toEqual([ok('TBH1:bG9j.a2V5'), ok('TB1:a.b.c-d')]);
+  });
+
   test('come whole out of a page that was held up in between', () => {
     const at = keyboard();
     const typed = wedgeKeys('TBH1:bG9j.a2V5');

@@ -81,12 +81,12 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
     clear();
     return 'person';
   };
+  const pause = () => (sent.at(-1) === '\n' || sent.at(-1) === '\t' ? endPause : openEndPause);
   const wait = ({ late }: KeyStroke) => {
     stop();
     // The keys stay remembered: a page that was held up may see the next one late, and its own time tells.
-    const ending = sent.at(-1) === '\n' || sent.at(-1) === '\t';
     stop = scanning
-      ? timer.after((ending ? endPause : openEndPause) + Math.min(late, mostLate), finish)
+      ? timer.after(pause() + Math.min(late, mostLate), finish)
       : timer.after(allowed(shifts), options.onPerson);
   };
   const finish = () => {
@@ -115,6 +115,8 @@ export function keyCodes(options: KeyCodesOptions): KeyCodes {
         return scanning ? 'scanner' : 'person';
       }
       if (stroke.repeat || stroke.meta) return scanning ? 'scanner' : person();
+      // By the time of the keys the code was over, and the page did not come to it: this is the next one.
+      if (scanning && at - (presses.at(-1)?.at ?? at) > pause()) finish();
       const digit = stroke.alt ? /^Numpad(\d)$/.exec(code)?.[1] : undefined;
       const character = digit ?? written(stroke);
       if (!scanning) {

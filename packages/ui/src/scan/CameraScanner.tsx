@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHandScan } from '../handScanner/useHandScan.ts';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
 import type { ScannedCode } from './messages.ts';
@@ -33,8 +32,6 @@ export function CameraScanner(props: CameraScannerProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const [attempt, setAttempt] = useState(0);
   const camera = useCamera(video, attempt);
-  // Where a camera looks for a code, one from a hand scanner is as good.
-  useHandScan(onCode);
   const sight = useReading(video, camera.at === 'running', onCode, i18n.language);
   const [torch, setTorch] = useState(false);
   const [album, setAlbum] = useState<string>();
