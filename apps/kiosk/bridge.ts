@@ -1,4 +1,4 @@
-import type { IdentityEvidence, PinLock, ReaderFailure, Result } from '@tongban/core';
+import type { HandScan, IdentityEvidence, PinLock, ReaderFailure, Result } from '@tongban/core';
 
 /** Which page the terminal shows. */
 export type Profile = 'self-service' | 'counter';
@@ -54,6 +54,11 @@ export interface TongbanBridge {
     /** Waits for a card, as the port `IdReader`; `undefined` once it was ended. */
     read(call: string): Promise<Result<IdentityEvidence, ReaderFailure> | undefined>;
     stop(call: string): Promise<void>;
+  };
+  /** The hand scanner on a serial line that this terminal was set up with; absent where it was set up with none. */
+  readonly handScanner?: {
+    /** The next scan from now on; `undefined` once another page asks, or the visit ended. What comes in between is lost. */
+    next(): Promise<HandScan | undefined>;
   };
   /** Ends the visit: main destroys this renderer process, clears what Chromium kept, and opens a fresh page. Never returns. */
   endVisit(): Promise<void>;

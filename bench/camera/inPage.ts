@@ -39,7 +39,7 @@ window.watch = async (seek) => {
       null,
       createElement(Scanner, {
         look: 'full',
-        onCode: ({ finding }) => read(finding.text),
+        onCode: ({ meaning }) => read(meaning.kind === 'handover' ? meaning.code : meaning.kind),
         ...(seek === 'documents' && {
           onDocument: ({ fields }: Exclude<Evidence, CodeEvidence>) =>
             read(fields.find(({ check }) => check === 'passed')?.value ?? 'nothing'),

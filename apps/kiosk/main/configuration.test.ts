@@ -56,6 +56,23 @@ describe('what a terminal is admitted with', () => {
       });
   });
 
+  it('a hand scanner is named by its device, with how it sends where that is not as usual', () => {
+    const path = '/dev/ttyACM0';
+    const read = disk({
+      '/etc/set-up.json': JSON.stringify({
+        'hand-scanner': path,
+        'hand-scanner-baud': '115200',
+        'hand-scanner-end': 'crlf',
+      }),
+    });
+    expect(configure([`--hand-scanner=${path}`], true, '')).toMatchObject({
+      value: { handScanner: { path, baudRate: 9_600, end: 'pause' } },
+    });
+    expect(configure(['--set-up=/etc/set-up.json'], true, '', read)).toMatchObject({
+      value: { handScanner: { path, baudRate: 115_200, end: 'crlf' } },
+    });
+  });
+
   it('a code whose file is gone was used: the terminal starts', () => {
     expect(configure(['--enrolment-code-file=/run/code'], true, '')).toMatchObject({
       ok: true,
@@ -70,6 +87,10 @@ describe('what a terminal is admitted with', () => {
     [['--hall=Nan Hu'], 'hall-malformed'],
     [['--card-reader=ttyUSB0'], 'card-reader-malformed'],
     [['--card-reader='], 'card-reader-malformed'],
+    [['--hand-scanner=ttyACM0'], 'hand-scanner-malformed'],
+    [['--hand-scanner=/dev/ttyACM0', '--hand-scanner-baud=fast'], 'hand-scanner-malformed'],
+    [['--hand-scanner=/dev/ttyACM0', '--hand-scanner-end=stx'], 'hand-scanner-malformed'],
+    [['--hand-scanner-end=cr'], 'hand-scanner-malformed'],
     [['--enrolment-code-file=/torn'], 'enrolment-code-malformed'],
     [['--centre-key-file=/gone'], 'centre-key-unreadable'],
     [['--centre-key-file=/torn'], 'centre-key-unreadable'],

@@ -1,5 +1,5 @@
 import type { Installation, Profile } from '../bridge.ts';
-import { readSetUp } from './setUp.ts';
+import { type HandScannerSetUp, readSetUp } from './setUp.ts';
 
 /** How this terminal was set up. Read once at start; a fault ends the start with a sentence, never with a default. */
 export interface Configuration {
@@ -11,6 +11,8 @@ export interface Configuration {
   readonly pages: string;
   /** Device file of the resident-card reader, `/dev/ttyUSB0`. Without one this terminal reads no cards. */
   readonly cardReader?: string;
+  /** Without one only scanners that type are heard. */
+  readonly handScanner?: HandScannerSetUp;
   /** What the page needs to be admitted by the centre. */
   readonly installation: Installation;
 }
@@ -23,6 +25,7 @@ export type ConfigurationFault =
   | 'hall-malformed'
   | 'enrolment-code-malformed'
   | 'card-reader-malformed'
+  | 'hand-scanner-malformed'
   | 'centre-key-unreadable'
   | 'demonstration-in-production';
 
@@ -33,7 +36,7 @@ export type ReadText = (path: string) => string | undefined;
 
 /**
  * Reads the arguments (`--profile`, `--centre`, `--hall`, `--enrolment-code-file`, `--centre-key-file`,
- * `--card-reader`, `--demonstration`) and the set-up file that `--set-up` names, a JSON object of the same names; an argument counts
+ * `--card-reader`, `--hand-scanner`, `--demonstration`) and the set-up file that `--set-up` names, a JSON object of the same names; an argument counts
  * before the file. Checks that they belong together.
  */
 export function configure(
@@ -44,7 +47,13 @@ export function configure(
 ): { ok: true; value: Configuration } | { ok: false; error: ConfigurationFault } {
   const setUp = readSetUp(args, read);
   if (!setUp.ok) return setUp;
-  const { profile = 'self-service', centre: named, cardReader, installation } = setUp.value;
+  const {
+    profile = 'self-service',
+    centre: named,
+    cardReader,
+    handScanner,
+    installation,
+  } = setUp.value;
   if (profile !== 'self-service' && profile !== 'counter')
     return { ok: false, error: 'unknown-profile' };
   let centre: URL;
@@ -72,6 +81,7 @@ export function configure(
       demonstration,
       pages,
       ...(cardReader !== undefined && { cardReader }),
+      ...(handScanner !== undefined && { handScanner }),
       installation,
     },
   };

@@ -82,9 +82,14 @@ export function guardSession(session: Session, refuse: Refuse): void {
 export function guardKeys(contents: WebContents): void {
   contents.on('before-input-event', (event, input) => {
     const chord = input.control || input.meta || input.alt;
+    // A scanner that types sends Chinese so.
+    const keypad = !input.control && !input.meta && /^(Numpad\d|Alt(Left|Right))$/.test(input.code);
     const functionKey = /^F(5|11|12)$/.test(input.key);
     const editing = chord && /^[acvxz]$/i.test(input.key) && !input.alt;
-    if ((chord && !editing && input.key !== 'Control' && input.key !== 'Enter') || functionKey) {
+    if (
+      (chord && !editing && !keypad && input.key !== 'Control' && input.key !== 'Enter') ||
+      functionKey
+    ) {
       event.preventDefault();
     }
   });

@@ -14,6 +14,7 @@ import {
 import { attachReader } from './cardReader.ts';
 import { configure, forbiddenSwitch } from './configuration.ts';
 import { guardContents, guardSession, type Refusal } from './guards.ts';
+import { attachScanner } from './handScanner.ts';
 import { log } from './log.ts';
 import { findMasterKey } from './masterKey.ts';
 import { onDiskAt } from './onDisk.ts';
@@ -125,6 +126,7 @@ async function start(): Promise<void> {
   const vault = await openVault(vaultFolder, masterKey.value);
 
   const cardReader = attachReader(configuration);
+  const handScanner = attachScanner(configuration);
   const selfService = configuration.profile === 'self-service';
   const update = createUpdate({
     onDisk: onDiskAt(app.isPackaged ? app.getAppPath() : join(app.getAppPath(), 'package.json')),
@@ -155,6 +157,7 @@ async function start(): Promise<void> {
       ...vaultHandlers(vault),
       ...pinHandlers(await openPinLock(vaultFolder, masterKey.value)),
       ...cardReader.handlers,
+      ...handScanner.handlers,
       installation: async () => configuration.installation,
       async saveExport(name, bytes) {
         // A person at a self-service terminal has no business with the machine's files.
@@ -168,8 +171,9 @@ async function start(): Promise<void> {
         });
       },
       async endVisit() {
-        // The page that waited for a card goes: the next card is for whoever comes next.
+        // The page that waited for a card or a code goes: the next one is for whoever comes next.
         cardReader.end();
+        handScanner.end();
         forget();
         clipboard.clear();
         log('visit.ended');

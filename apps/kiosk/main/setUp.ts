@@ -1,13 +1,24 @@
+import { type CodeEnd, codeEnds } from '@tongban/core';
 import Type from 'typebox';
 import Value from 'typebox/value';
 import type { Installation } from '../bridge.ts';
 import type { ConfigurationFault, ReadText } from './configuration.ts';
+
+/** Where a hand scanner is plugged in, and how it sends. */
+export interface HandScannerSetUp {
+  /** Device file. */
+  readonly path: string;
+  /** Bit/s. */
+  readonly baudRate: number;
+  readonly end: CodeEnd;
+}
 
 /** How a terminal was set up, before anything is checked against anything else. */
 export interface SetUp {
   readonly profile?: string | undefined;
   readonly centre?: string | undefined;
   readonly cardReader?: string | undefined;
+  readonly handScanner?: HandScannerSetUp | undefined;
   readonly installation: Installation;
 }
 
@@ -18,6 +29,9 @@ const names = [
   'enrolment-code-file',
   'centre-key-file',
   'card-reader',
+  'hand-scanner',
+  'hand-scanner-baud',
+  'hand-scanner-end',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -57,6 +71,8 @@ export function readSetUp(
   if (cardReader !== undefined && !/^\/[^\0]+$/.test(cardReader)) {
     return { ok: false, error: 'card-reader-malformed' };
   }
+  const handScanner = handScannerOf(setting);
+  if (handScanner === null) return { ok: false, error: 'hand-scanner-malformed' };
   const codePlace = setting('enrolment-code-file');
   // A code is used once: afterwards its file may be gone, and that is no fault.
   const enrolmentCode = codePlace === undefined ? undefined : read(codePlace)?.trim();
@@ -77,6 +93,7 @@ export function readSetUp(
       profile: setting('profile'),
       centre: setting('centre'),
       cardReader,
+      handScanner,
       installation: {
         ...(hall === undefined ? {} : { hall }),
         ...(enrolmentCode === undefined ? {} : { enrolmentCode }),
@@ -84,6 +101,19 @@ export function readSetUp(
       },
     },
   };
+}
+
+/** `null` where what was set cannot be. */
+function handScannerOf(
+  setting: (name: Name) => string | undefined,
+): HandScannerSetUp | null | undefined {
+  const path = setting('hand-scanner');
+  const baud = setting('hand-scanner-baud');
+  const ending = setting('hand-scanner-end');
+  if (path === undefined) return baud === undefined && ending === undefined ? undefined : null;
+  const end = codeEnds.find((one) => one === (ending ?? 'pause'));
+  const possible = /^\/[^\0]+$/.test(path) && /^[1-9][0-9]{2,6}$/.test(baud ?? '9600');
+  return possible && end !== undefined ? { path, baudRate: Number(baud ?? 9_600), end } : null;
 }
 
 function json(text: string | undefined): unknown {

@@ -33,6 +33,7 @@ export const verbs = {
   'pin.forget': Type.Tuple([account]),
   'reader.read': Type.Tuple([call]),
   'reader.stop': Type.Tuple([call]),
+  'scanner.next': Type.Tuple([]),
   installation: Type.Tuple([]),
   saveExport: Type.Tuple([
     Type.String({ pattern: '^tongban-[A-Za-z0-9_-]{1,20}\\.tbx$' }),

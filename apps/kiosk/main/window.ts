@@ -43,6 +43,7 @@ export function openScreen(
           `--tongban-profile=${configuration.profile}`,
           ...(configuration.demonstration ? ['--tongban-demonstration'] : []),
           ...(configuration.cardReader === undefined ? [] : ['--tongban-card-reader']),
+          ...(configuration.handScanner === undefined ? [] : ['--tongban-hand-scanner']),
         ],
       },
     });

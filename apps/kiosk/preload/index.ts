@@ -35,6 +35,9 @@ const bridge: TongbanBridge = {
       stop: (call) => ask('reader.stop', call),
     },
   }),
+  ...(process.argv.includes('--tongban-hand-scanner') && {
+    handScanner: { next: () => ask('scanner.next') },
+  }),
   endVisit: () => ask('endVisit'),
 };
 

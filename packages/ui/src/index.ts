@@ -23,6 +23,7 @@ export { ElderButton } from './frame/Tools.tsx';
 export { Unreviewed } from './frame/Unreviewed.tsx';
 export { underWay } from './frame/underWay.ts';
 export { useLine, useOutbox } from './frame/useLine.ts';
+export { HandScanning, keyboardScanner, useHandScan, wedgeKeys } from './handScanner/index.ts';
 export { OwnHealth } from './health/OwnHealth.tsx';
 export { useHealth } from './health/useHealth.ts';
 export { Icon } from './icon/Icon.tsx';
@@ -44,7 +45,7 @@ export {
 } from './language/start.ts';
 export { PaperViewer } from './paper/PaperViewer.tsx';
 export { Chain, type ChainPoint } from './progress/Chain.tsx';
-export { type ReadCode, Scanner, scanPicture } from './scan/index.ts';
+export { credentialOf, type ScannedCode, Scanner, scanPicture } from './scan/index.ts';
 export {
   type Place,
   plainSettings,

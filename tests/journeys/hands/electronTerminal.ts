@@ -16,10 +16,13 @@ export interface ElectronTerminal {
   rendererPid(): Promise<number>;
 }
 
-export async function openElectronTerminal(centre: string): Promise<ElectronTerminal> {
+export async function openElectronTerminal(
+  centre: string,
+  args: readonly string[] = [],
+): Promise<ElectronTerminal> {
   const electron = await launchElectron({
     entry: join(root, 'apps/kiosk'),
-    args: ['--demonstration', `--centre=${centre}`, '--use-fake-device-for-media-stream'],
+    args: ['--demonstration', `--centre=${centre}`, '--use-fake-device-for-media-stream', ...args],
   });
   const { app } = electron;
   let said = '';

@@ -32,6 +32,7 @@ import { PinDialog } from './PinDialog.tsx';
 import { CasePrint } from './print/CasePrint.tsx';
 import { Terminals } from './Terminals.tsx';
 import { useCounterKeys } from './useCounterKeys.ts';
+import { useCounterScan } from './useCounterScan.ts';
 import { useDay } from './useDay.ts';
 import { useDeciding } from './useDeciding.ts';
 import { useFilings } from './useFilings.ts';
@@ -113,6 +114,7 @@ export function Counter(props: {
   const admission = useAdmission(place.device);
   // Decisions go by the clerk's session, not by this terminal: they still can be made.
   const shut = admission === 'closed' || admission === 'revoked';
+  useCounterScan({ shut, takeOver: filings.takeOver, find });
   const entries = useOutbox(place.device.outbox);
   const unsent = entries.filter((one) => one.state.at !== 'received').length;
   const heardAt = day.line.heardAt;
@@ -274,10 +276,10 @@ export function Counter(props: {
             shut ? t('terminal:closed.staff') : filings.failure && filingFault(filings.failure, t)
           }
           onBegin={(target, ticket) =>
-            void filings.begin(target, ticket).then((begun) => begun && setChoosing(false))
+            void filings.begin(target, ticket).then((failure) => failure ?? setChoosing(false))
           }
           onTakeOver={(code, ticket) =>
-            void filings.takeOver(code, ticket).then((begun) => begun && setChoosing(false))
+            void filings.takeOver(code, ticket).then((failure) => failure ?? setChoosing(false))
           }
           onClose={() => setChoosing(false)}
         />

@@ -1,3 +1,4 @@
+import { HandScanning } from '@tongban/ui';
 import {
   LanguageChoice,
   SingleKeys,
@@ -48,13 +49,15 @@ export function CounterPage(props: {
           foot={foot}
         >
           {(session) => (
-            <Counter
-              session={session}
-              client={client}
-              place={place}
-              display={display}
-              onDisplay={setDisplay}
-            />
+            <HandScanning scanners={place.scanners}>
+              <Counter
+                session={session}
+                client={client}
+                place={place}
+                display={display}
+                onDisplay={setDisplay}
+              />
+            </HandScanning>
           )}
         </StaffGate>
       </AdmissionGate>

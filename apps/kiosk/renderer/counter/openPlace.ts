@@ -5,6 +5,7 @@ import { browserPinLock, browserVault, openDevice } from '@tongban/sync';
 import { bridgePinLock, bridgeVault } from '../../bridgeVault.ts';
 import { bridgeReader } from '../devices/bridgeReader.ts';
 import { simulatedCards } from '../devices/cards.ts';
+import { scannersOf } from '../devices/scannersOf.ts';
 import { simulatedReader } from '../devices/simulatedReader.ts';
 import { demonstrationIssuers } from '../terminal/demonstrationIssuers.ts';
 import { installed } from '../terminal/installed.ts';
@@ -45,6 +46,7 @@ export async function openPlace(): Promise<Result<CounterPlace, 'storage-refused
       fonts,
       trust: device.trust,
       signsInByCode: bridge !== undefined,
+      scanners: scannersOf(bridge),
       saveFile: bridge === undefined ? downloadFile : bridgeSave(bridge),
     };
     if (bridge?.cardReader !== undefined)

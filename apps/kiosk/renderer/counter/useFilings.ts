@@ -18,10 +18,16 @@ export interface FilingsHere {
   readonly open: Filing | undefined;
   readonly failure: BeginFailure | HandoverFailure | undefined;
   readonly busy: boolean;
-  /** Whether it was begun; otherwise `failure` says why not. */
-  begin(target: Target, ticket: string | undefined): Promise<boolean>;
+  /** Why it was not begun; nothing when it was. `failure` says the same. */
+  begin(
+    target: Target,
+    ticket: string | undefined,
+  ): Promise<BeginFailure | HandoverFailure | undefined>;
   /** The same with what a kiosk or a phone gave out under this code. */
-  takeOver(code: string, ticket: string | undefined): Promise<boolean>;
+  takeOver(
+    code: string,
+    ticket: string | undefined,
+  ): Promise<BeginFailure | HandoverFailure | undefined>;
   goOn(id: string): Promise<void>;
   /** Puts the open one aside; it stays in the list. */
   putAside(): void;
@@ -104,20 +110,21 @@ export function useFilings(place: CounterPlace, who: Who, language: Language): F
 
   async function opened(
     opening: Promise<Result<OpenFiling, BeginFailure | HandoverFailure>>,
-  ): Promise<boolean> {
+  ): Promise<BeginFailure | HandoverFailure | undefined> {
     setBusy(true);
     setFailure(undefined);
     const begun = await opening.catch((error: unknown) => setBug({ error }));
     setBusy(false);
-    if (!begun?.ok) {
-      setFailure(begun?.error);
-      return false;
+    if (begun === undefined) return undefined;
+    if (!begun.ok) {
+      setFailure(begun.error);
+      return begun.error;
     }
     const { id, visit, taken } = begun.value;
     leaveWhenTaken(id, taken);
     setHeld((all) => [{ id, visit, receipt: undefined }, ...all]);
     setAt(id);
-    return true;
+    return undefined;
   }
 
   return {

@@ -6,11 +6,13 @@ import {
   timeOfDay,
   Unreviewed,
   useFrame,
+  useHandScan,
   useSurroundings,
   weekday,
 } from '@tongban/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useVisitCode } from '../resume/useVisitCode.ts';
 import { useSession } from '../visit/SessionProvider.tsx';
 import { Doors } from './Doors.tsx';
 import { ElderDoors } from './ElderDoors.tsx';
@@ -25,6 +27,7 @@ export function HomeScreen() {
   const { hall, spot, line } = useFrame();
   const now = useNow();
   useCardAtHome();
+  useHandScan(useVisitCode());
   return (
     <div className="home" data-screen="home">
       <header className="home-top">

@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { credentialOf, simulatedCards } from '../devices/cards.ts';
 import type { ReaderHands } from '../devices/simulatedReader.ts';
 import type { Hands } from '../terminal/terminal.ts';
+import { ScannerPart } from './ScannerPart.tsx';
 import './panel.css';
 
 /** A message that began and came to nothing. */
@@ -40,6 +41,7 @@ export function Panel({ hands }: { readonly hands: Hands }) {
           </details>
         ))}
       </section>
+      <ScannerPart scanner={hands.scanner} />
       <section>
         <h2>Receipt printer (simulated)</h2>
         {faults.map((each) => (

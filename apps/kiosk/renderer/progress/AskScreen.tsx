@@ -4,10 +4,11 @@ import {
   KeypadDock,
   KeypadDockSlot,
   Primary,
-  type ReadCode,
+  type ScannedCode,
   Scanner,
   Screen,
   Second,
+  useHandScan,
   useTask,
 } from '@tongban/ui';
 import { Suspense, useState } from 'react';
@@ -49,7 +50,7 @@ export function AskScreen({ purpose }: AskScreenProps) {
   if (purpose === 'print' && receipt !== undefined)
     return <PrintScreen receipt={receipt} onBack={() => setReceipt(undefined)} />;
   return typing ? (
-    <TypeScreen onBack={() => setTyping(false)} onNumber={setNumber} />
+    <TypeScreen onBack={() => setTyping(false)} onNumber={setNumber} onReceipt={setReceipt} />
   ) : (
     <ScanScreen
       purpose={purpose}
@@ -69,11 +70,9 @@ interface ScanScreenProps extends AskScreenProps {
 function ScanScreen({ purpose, onBack, onReceipt, onType }: ScanScreenProps) {
   const { t } = useTranslation();
   useHold('scanning');
-  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
-    if (meaning.kind !== 'receipt') return t('kiosk:ask.notReceipt');
-    onReceipt(meaning.receipt);
-    return undefined;
-  };
+  const onCode = useReceiptCode(onReceipt);
+  // Here and not with the camera, which may still be on its way.
+  useHandScan(onCode);
   return (
     <Screen
       name={purpose === 'progress' ? 'ask' : 'print'}
@@ -97,13 +96,25 @@ function ScanScreen({ purpose, onBack, onReceipt, onType }: ScanScreenProps) {
   );
 }
 
+/** Takes the code of a receipt; answers that another one is none. */
+function useReceiptCode(onReceipt: (receipt: Receipt) => void) {
+  const { t } = useTranslation();
+  return async ({ meaning }: ScannedCode): Promise<string | undefined> => {
+    if (meaning.kind !== 'receipt') return t('kiosk:ask.notReceipt');
+    onReceipt(meaning.receipt);
+    return undefined;
+  };
+}
+
 interface TypeScreenProps {
   readonly onBack: () => void;
   readonly onNumber: (number: string) => void;
+  readonly onReceipt: (receipt: Receipt) => void;
 }
 
-function TypeScreen({ onBack, onNumber }: TypeScreenProps) {
+function TypeScreen({ onBack, onNumber, onReceipt }: TypeScreenProps) {
   const { t } = useTranslation();
+  useHandScan(useReceiptCode(onReceipt));
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
   const look = () => {

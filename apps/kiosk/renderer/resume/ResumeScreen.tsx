@@ -1,43 +1,22 @@
-import { verifyCredential } from '@tongban/core';
-import { type ReadCode, Scanner, Screen } from '@tongban/ui';
+import { Scanner, Screen, useHandScan } from '@tongban/ui';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useVisitState } from '../visit/SessionProvider.tsx';
 import { useHold } from '../visit/useHold.ts';
+import { useVisitCode } from './useVisitCode.ts';
 
-/** A code held to the camera says by itself what it is for: going on, progress, or who is there. */
+/** A code held to the camera, of whatever kind. */
 export function ResumeScreen() {
   const { t } = useTranslation();
-  const { visit, terminal } = useSession();
+  const { visit } = useSession();
+  const onCode = useVisitCode();
   const state = useVisitState();
   const taking = state.matches({ resuming: 'taking' });
   const { failure } = state.context;
 
   useHold('scanning');
-
-  const onCode = async ({ meaning }: ReadCode): Promise<string | undefined> => {
-    switch (meaning.kind) {
-      case 'handover':
-        visit.send({ type: 'code', code: meaning.code });
-        return undefined;
-      case 'receipt':
-        visit.send({ type: 'ask', receipt: meaning.receipt });
-        return undefined;
-      case 'credential':
-      case 'sd-jwt-vc': {
-        const code = meaning.kind === 'credential' ? meaning.jws : meaning.code;
-        const read = await verifyCredential(code, terminal.trust(), terminal.clock);
-        if (!read.ok) return t(`fault:credential.${read.error}`);
-        visit.send({ type: 'identified', evidence: read.value });
-        return undefined;
-      }
-      case 'driver-licence':
-      case 'uscc':
-      case 'web-address':
-      case 'opaque':
-        return t(`kiosk:resume.not.${meaning.kind}`);
-    }
-  };
+  // Here and not with the camera, which may still be on its way.
+  useHandScan(onCode, taking ? { kinds: [] } : {});
 
   return (
     <Screen

@@ -2,11 +2,13 @@ import { shippedCatalogue } from '@tongban/catalogue';
 import {
   type Clock,
   channels,
+  type HandScanner,
   type IdReader,
   type KeyVault,
   type ReceiptPrinter,
   systemClock,
   systemRandom,
+  systemTimer,
   type TrustList,
   type VisitPorts,
 } from '@tongban/core';
@@ -14,8 +16,10 @@ import { browserVault, type Device, openDevice } from '@tongban/sync';
 import { bridgeVault } from '../../bridgeVault.ts';
 import { bridgeReader } from '../devices/bridgeReader.ts';
 import { type LineSwitch, lineSwitch } from '../devices/lineSwitch.ts';
+import { scannersOf } from '../devices/scannersOf.ts';
 import { type PrinterHands, simulatedPrinter } from '../devices/simulatedPrinter.ts';
 import { type ReaderHands, simulatedReader } from '../devices/simulatedReader.ts';
+import { type ScannerHands, simulatedScanner } from '../devices/simulatedScanner.ts';
 import { demonstrationIssuers } from './demonstrationIssuers.ts';
 import { installed } from './installed.ts';
 import { paperFonts } from './paperFonts.ts';
@@ -25,6 +29,7 @@ export interface Hands {
   /** `undefined` where a reader is attached. */
   readonly reader: ReaderHands | undefined;
   readonly printer: PrinterHands;
+  readonly scanner: ScannerHands;
   readonly line: LineSwitch;
 }
 
@@ -36,6 +41,8 @@ export interface Terminal {
   readonly trust: () => TrustList;
   readonly reader?: IdReader;
   readonly printer?: ReceiptPrinter;
+  /** By the keyboard always, for any machine may have one plugged in. */
+  readonly scanners: readonly HandScanner[];
   readonly hands?: Hands;
   readonly ports: () => Omit<VisitPorts, 'store'>;
 }
@@ -71,16 +78,19 @@ export async function openTerminal(): Promise<Terminal> {
     centreKey: async () => device.centreKey(),
     fonts: paperFonts,
   });
+  const scanners = scannersOf(bridge);
   const attached = bridge?.cardReader && bridgeReader(bridge.cardReader);
-  const common = { device, clock: systemClock, trust: device.trust, ports };
+  const common = { device, clock: systemClock, trust: device.trust, ports, scanners };
   if (!demonstration) return { ...common, ...(attached && { reader: attached }) };
   const simulated = attached === undefined ? simulatedReader(systemClock) : undefined;
   const reader = attached ?? simulated?.reader;
   const { printer, hands: printerHands } = simulatedPrinter();
+  const { scanner, hands: scannerHands } = simulatedScanner(systemTimer);
   return {
     ...common,
+    scanners: [...scanners, scanner],
     ...(reader && { reader }),
     printer,
-    hands: { reader: simulated?.hands, printer: printerHands, line },
+    hands: { reader: simulated?.hands, printer: printerHands, scanner: scannerHands, line },
   };
 }

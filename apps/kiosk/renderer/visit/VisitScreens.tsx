@@ -1,4 +1,12 @@
-import { type Frame, FrameContext, KioskStage, LineNote, useLine, useOutbox } from '@tongban/ui';
+import {
+  type Frame,
+  FrameContext,
+  HandScanning,
+  KioskStage,
+  LineNote,
+  useLine,
+  useOutbox,
+} from '@tongban/ui';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChooseScreen } from '../choose/ChooseScreen.tsx';
@@ -22,7 +30,7 @@ const Panel = lazy(() =>
 /** The screen of the visit's state, on the stage, with the countdown over it when nobody is there. */
 export function VisitScreens() {
   const { t } = useTranslation();
-  const { terminal, visit } = useSession();
+  const { terminal, visit, presence } = useSession();
   const { device, hands } = terminal;
   const state = useVisitState();
   const line = useLine(device.line);
@@ -58,10 +66,16 @@ export function VisitScreens() {
   return (
     <FrameContext value={frame}>
       <KioskStage>
-        {/* Whoever comes back finds everything as it was, to the picture just taken. */}
-        <div className="under" hidden={asked}>
-          <Current />
-        </div>
+        <HandScanning
+          scanners={terminal.scanners}
+          paused={asked}
+          onScan={() => presence.send({ type: 'touch' })}
+        >
+          {/* Whoever comes back finds everything as it was, to the picture just taken. */}
+          <div className="under" hidden={asked}>
+            <Current />
+          </div>
+        </HandScanning>
         {asked && <IdleScreen />}
         {help.shown && !asked && <HelpDialog onClose={help.close} />}
       </KioskStage>

@@ -1,4 +1,4 @@
-import type { ReadCode } from '@tongban/ui';
+import type { ScannedCode } from '@tongban/ui';
 import { Scanner } from '@tongban/ui';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ export function ScanScreen() {
   const { t } = useTranslation();
   const { visits } = usePhone();
 
-  const take = async ({ meaning }: ReadCode): Promise<string | undefined> => {
+  const take = async ({ meaning }: ScannedCode): Promise<string | undefined> => {
     switch (meaning.kind) {
       case 'receipt':
         lookUp(meaning.receipt);

@@ -6,6 +6,7 @@ import type { DraftStore, Outbox, OutboxEntry } from '../ports/localStore.ts';
 import type { Envelope } from '../seal/envelope.ts';
 
 export { cardReaderContract } from '../reader/testing/cardReaderContract.ts';
+export { handScannerContract } from './handScannerContract.ts';
 export { pinLockContract } from './pinLockContract.ts';
 
 /**

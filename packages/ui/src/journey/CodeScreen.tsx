@@ -1,7 +1,7 @@
 import type { IdentityEvidence, Result, StoreFailure } from '@tongban/core';
 import { useTranslation } from 'react-i18next';
 import { ScanStage } from './ScanStage.tsx';
-import { useCredential } from './useCredential.ts';
+import { useIdentityCode } from './useIdentityCode.ts';
 
 interface CodeScreenProps {
   readonly onBack: () => void;
@@ -11,7 +11,7 @@ interface CodeScreenProps {
 /** A credential shown to the camera. */
 export function CodeScreen({ onBack, onEvidence }: CodeScreenProps) {
   const { t } = useTranslation();
-  const onCode = useCredential(onEvidence);
+  const onCode = useIdentityCode(onEvidence);
   return (
     <ScanStage
       name="identity-code"

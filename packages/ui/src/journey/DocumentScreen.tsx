@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmScreen } from './ConfirmScreen.tsx';
 import { ScanStage } from './ScanStage.tsx';
-import { useCredential } from './useCredential.ts';
+import { useIdentityCode } from './useIdentityCode.ts';
 
 interface DocumentScreenProps {
   readonly onBack: () => void;
@@ -13,7 +13,7 @@ interface DocumentScreenProps {
 /** A card or a passport shown to the camera, then what was read, to be looked at. A code does as well. */
 export function DocumentScreen({ onBack, onEvidence }: DocumentScreenProps) {
   const { t } = useTranslation();
-  const onCode = useCredential(onEvidence);
+  const onCode = useIdentityCode(onEvidence);
   const [seen, setSeen] = useState<SeenDocument>();
 
   if (seen !== undefined)

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Primary } from '../control/Button.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { useHandScan } from '../handScanner/useHandScan.ts';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
 import { Local } from '../language/Local.tsx';
@@ -13,6 +14,7 @@ import { useJourney, useSnapshot } from './journey.ts';
 import { NumberScreen } from './NumberScreen.tsx';
 import { ReaderDrawing } from './ReaderDrawing.tsx';
 import { useCard } from './useCard.ts';
+import { useIdentityCode } from './useIdentityCode.ts';
 import { useTask } from './useTask.ts';
 
 type Way = 'card' | 'code' | 'document' | 'number';
@@ -38,6 +40,9 @@ export function IdentityScreen({ onBack, onIdentified, onKeep }: IdentityScreenP
     if (known.ok) onIdentified();
     return known;
   };
+
+  // Whoever scans a code has chosen the way by it.
+  useHandScan(useIdentityCode(show));
 
   const take = (evidence: IdentityEvidence) =>
     task.run(async () => {

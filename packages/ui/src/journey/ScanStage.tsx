@@ -2,7 +2,7 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../frame/Screen.tsx';
 import { Local } from '../language/Local.tsx';
-import { type ReadCode, type ReadDocument, Scanner } from '../scan/index.ts';
+import { type ReadDocument, type ScannedCode, Scanner } from '../scan/index.ts';
 import { useSurroundings } from '../setting/surroundings.tsx';
 import { useJourney, useSnapshot } from './journey.ts';
 
@@ -13,7 +13,7 @@ interface ScanStageProps {
   readonly lead: string;
   readonly onBack: () => void;
   /** As of {@link Scanner}. */
-  readonly onCode: (code: ReadCode) => Promise<string | undefined>;
+  readonly onCode: (code: ScannedCode) => Promise<string | undefined>;
   readonly onDocument?: (document: ReadDocument) => Promise<string | undefined>;
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon/Icon.tsx';
 import type { IconName } from '../icon/paths.ts';
-import type { ReadCode, ReadDocument } from './messages.ts';
+import type { ReadDocument, ScannedCode } from './messages.ts';
 import './scan.css';
 import { readStill } from './scanRoom.ts';
 import { switchTorch, useCamera } from './useCamera.ts';
@@ -16,7 +16,7 @@ interface CameraScannerProps {
    * Takes a code. A sentence as the answer says why it does not help here and the camera goes on;
    * without one the scanner has done its work.
    */
-  readonly onCode: (code: ReadCode) => Promise<string | undefined>;
+  readonly onCode: (code: ScannedCode) => Promise<string | undefined>;
   /** Takes a card or a passport, in the same way. Without it only codes are looked for. */
   readonly onDocument?: (document: ReadDocument) => Promise<string | undefined>;
   /** Another way than the camera. */

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import { loadTexts } from '../language/start.ts';
 
 export { credentialOf } from './credentialOf.ts';
-export type { ReadCode, ReadDocument } from './messages.ts';
+export type { ReadCode, ReadDocument, ScannedCode } from './messages.ts';
 
 /** The camera that reads codes and documents. It comes with its readers and its texts when it is first shown. */
 export const Scanner = lazy(async () => {

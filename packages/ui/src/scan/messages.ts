@@ -3,6 +3,9 @@ import type { Advice, CodeEvidence, Evidence, WatchOptions } from '@tongban/core
 /** A code as it was read, and what it is for. */
 export type ReadCode = Pick<CodeEvidence, 'finding' | 'meaning'>;
 
+/** What is known of a code however it was read: by a camera, or by a hand scanner, which gives no more than the text. */
+export type ScannedCode = Pick<ReadCode, 'meaning'>;
+
 /** A card, or a machine-readable zone. */
 export type ReadDocument = Exclude<Evidence, CodeEvidence>;
 

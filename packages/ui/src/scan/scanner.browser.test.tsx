@@ -7,7 +7,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import words from '../../locales/zh-CN/scan.json' with { type: 'json' };
 import { startLanguages } from '../language/start.ts';
-import { type ReadCode, type ReadDocument, Scanner, scanPicture } from './index.ts';
+import { type ReadDocument, type ScannedCode, Scanner, scanPicture } from './index.ts';
 
 let root: Root;
 let streams: MediaStream[];
@@ -105,7 +105,7 @@ const state = () => document.querySelector('.scan-state')?.textContent;
 
 test('a code held to the camera is taken, and the camera is stopped with the screen', async () => {
   filming('TBH1:bG9j.a2V5');
-  const codes: ReadCode[] = [];
+  const codes: ScannedCode[] = [];
   root.render(
     <Scanner
       look="full"

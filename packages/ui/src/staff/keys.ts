@@ -1,4 +1,5 @@
 import { createContext, type RefObject, useContext, useEffect, useRef } from 'react';
+import { openModal } from '../dialog/openModal.ts';
 
 /** One key and what it does. `key` as in `KeyboardEvent.key`; `Ctrl+Enter` and `Shift+D` for the two modifiers in use. */
 export interface KeyBinding {
@@ -30,9 +31,7 @@ export function useKeys(
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.altKey || event.metaKey) return;
-      const modal = [...document.querySelectorAll('dialog')].findLast((one) =>
-        one.matches(':modal'),
-      );
+      const modal = openModal();
       if (modal !== undefined && !(within?.current && modal.contains(within.current))) return;
       const name = nameOf(event);
       const letter = event.key.length === 1 && !event.ctrlKey;

@@ -6,11 +6,12 @@ import {
   type Target,
   targetsOf,
 } from '@tongban/core';
+import { useHandScan } from '@tongban/ui';
 import { Act, type Names, Overlay, useKeys } from '@tongban/ui/staff';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** What a kiosk or a phone shows when it gives an application out; a scanner types it into the field. */
+/** What a kiosk or a phone shows when it gives an application out; it may be pasted into the field. */
 const handedOver = /^TBH1:/;
 
 /** What a new application begins with: the ticket, as typed, and what it is for, or the code of one begun elsewhere. */
@@ -36,9 +37,18 @@ export function ChooseTarget(props: {
     code === '' ? targetsOf(props.catalogue) : searchCatalogue(props.catalogue, text, language);
   const chosen = found[Math.min(at, found.length - 1)];
 
+  const written = ticket.trim().toUpperCase() || undefined;
+  useHandScan(
+    async ({ meaning }) => {
+      if (meaning.kind !== 'handover') return t('scanned.notHandover');
+      if (!props.busy) props.onTakeOver(meaning.code, written);
+      return undefined;
+    },
+    { within: inside },
+  );
+
   const begin = (target: Target | undefined) => {
     if (props.busy) return;
-    const written = ticket.trim().toUpperCase() || undefined;
     if (elsewhere) props.onTakeOver(code, written);
     else if (target !== undefined) props.onBegin(target, written);
   };

@@ -11,6 +11,7 @@ import {
   type Visit,
   verifyCredential,
 } from '@tongban/core';
+import { credentialOf, useHandScan } from '@tongban/ui';
 import { Act, EvidenceRows, type Shown, shownDocuments } from '@tongban/ui/staff';
 import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -72,13 +73,30 @@ export function IdentityBlock(props: {
     else setTrouble({ of: 'reader', why: card.error });
   }
 
+  /** Answers why the code proves nobody. */
+  async function takeCode(code: string): Promise<CredentialFailure | undefined> {
+    const verified = await verifyCredential(code, props.trust(), clock);
+    if (!verified.ok) return verified.error;
+    await take(verified.value);
+    return undefined;
+  }
+
+  const known = draft.evidence.length > 0 && !again;
+  useHandScan(
+    async (code) => {
+      if (known) return t('scanned.known');
+      const failure = await takeCode(credentialOf(code) ?? '');
+      return failure && t(`fault:credential.${failure}`);
+    },
+    { kinds: ['credential', 'sd-jwt-vc'] },
+  );
+
   async function submit() {
     const text = number.trim();
-    // A hand scanner types the code of a credential where a number would be typed.
+    // The code of a credential may be pasted where a number would be typed.
     if (text.split('.').length >= 3) {
-      const verified = await verifyCredential(text, props.trust(), clock);
-      if (verified.ok) await take(verified.value);
-      else setTrouble({ of: 'credential', why: verified.error });
+      const failure = await takeCode(text);
+      if (failure !== undefined) setTrouble({ of: 'credential', why: failure });
       return;
     }
     const typed = typedIdentity(text, name, clock);
@@ -101,7 +119,7 @@ export function IdentityBlock(props: {
     void submit();
   };
 
-  if (draft.evidence.length > 0 && !again) {
+  if (known) {
     return (
       <div className="filing-known">
         <EvidenceRows evidence={draft.evidence} filing={draft.filing} />

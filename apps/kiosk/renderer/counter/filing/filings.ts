@@ -5,6 +5,7 @@ import {
   type Clock,
   channels,
   type Filing,
+  type HandScanner,
   type IdReader,
   type KeyVault,
   type Language,
@@ -37,6 +38,7 @@ export interface CounterPlace {
   /** No page but its own can be shown here: staff sign in by a code. */
   readonly signsInByCode: boolean;
   readonly reader?: IdReader;
+  readonly scanners: readonly HandScanner[];
   /** Puts made-up cards on the simulated reader; only in a demonstration. */
   readonly simulator?: ReaderSimulator;
 }

@@ -6,7 +6,7 @@ import {
   parseReceipt,
   type SupplementFailure,
 } from '@tongban/core';
-import { prepareFile } from '@tongban/ui';
+import { prepareFile, useHandScan } from '@tongban/ui';
 import { Act, type Names, Overlay, useKeys } from '@tongban/ui/staff';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -88,6 +88,16 @@ export function HandIn(props: {
     props.onDone();
   }
 
+  useHandScan(
+    async ({ meaning }) => {
+      if (meaning.kind !== 'receipt') return t('handin.no-receipt');
+      if (meaning.receipt.number !== props.receiptNumber) return t('handin.other-receipt');
+      setCode(meaning.receipt.code);
+      setTrouble(undefined);
+      return undefined;
+    },
+    { within: inside },
+  );
   useKeys([{ key: 'Ctrl+Enter', run: () => void send() }], inside);
 
   return (
