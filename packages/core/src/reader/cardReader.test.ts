@@ -168,6 +168,42 @@ test('noise that gets past the check of a message is read a second time, and fou
   expect(await outcome()).toBe('read-failed');
 });
 
+test('a reader unplugged while it reads a chip is not there, and has not half read it', async () => {
+  for (let which = 0; which < 6; which += 1) {
+    let unplug = () => {};
+    const { hands, outcome, pass } = setUp((open) =>
+      altered(open, (piece, count) => {
+        if (count !== which) return [piece];
+        unplug();
+        return [piece.slice(0, 9)];
+      }),
+    );
+    unplug = () => hands.plug(false);
+    hands.insert({ text: resident });
+    expect(await outcome()).toBe('no-reader');
+    hands.plug(true);
+    hands.lift();
+    hands.insert({ text: resident });
+    await pass(4_000);
+    expect(await outcome()).toBe('丁小禾');
+  }
+});
+
+test('whoever leaves while a card is read is told nothing of it, and neither is the next one', async () => {
+  for (let which = 2; which < 6; which += 1) {
+    const leave = new AbortController();
+    const { hands, reader, until, outcome } = setUp((open) =>
+      altered(open, (piece, count) => {
+        if (count === which) leave.abort();
+        return [piece];
+      }),
+    );
+    hands.insert({ text: resident });
+    expect(await until(reader.read(leave.signal))).toBeUndefined();
+    expect(await outcome()).toBe('lift-card');
+  }
+});
+
 test('a real security module is named by its id', async () => {
   const id = [5, 0, 1, 0, 0x4b, 0x2e, 0x33, 0x01, 1, 0, 0, 0, 2, 0, 0, 0];
   const { hands, reader, until } = setUp((open) =>
