@@ -79,6 +79,16 @@ test('a card whose chip contradicts itself is no evidence', async () => {
   expect(await outcome()).toBe('contradiction');
 });
 
+test.each([
+  ['is blank, there is none', '', '云陵县青石镇望江路 3 号'],
+  ['is no text, the chip is no evidence', '\u0007', 'contradiction'],
+])('where an address given later %s', async (_, newAddress, told) => {
+  const { hands, reader, until } = setUp();
+  hands.insert({ text: resident, newAddress });
+  const read = await until(reader.read(stay()));
+  expect(read?.ok ? read.value.attributes.address : read?.error).toBe(told);
+});
+
 test('what was refused is read once it is not any more', async () => {
   const { hands, outcome, pass } = setUp();
   hands.refuse('status', 0x60);
