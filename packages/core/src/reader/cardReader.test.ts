@@ -79,6 +79,16 @@ test('a card whose chip contradicts itself is no evidence', async () => {
   expect(await outcome()).toBe('contradiction');
 });
 
+test.each([
+  ['is blank, there is none', '', '云陵县青石镇望江路 3 号'],
+  ['is no text, the chip is no evidence', '\u0007', 'contradiction'],
+])('where an address given later %s', async (_, newAddress, told) => {
+  const { hands, reader, until } = setUp();
+  hands.insert({ text: resident, newAddress });
+  const read = await until(reader.read(stay()));
+  expect(read?.ok ? read.value.attributes.address : read?.error).toBe(told);
+});
+
 test('what was refused is read once it is not any more', async () => {
   const { hands, outcome, pass } = setUp();
   hands.refuse('status', 0x60);
@@ -166,6 +176,42 @@ test('noise that gets past the check of a message is read a second time, and fou
   );
   hands.insert({ text: resident });
   expect(await outcome()).toBe('read-failed');
+});
+
+test('a reader unplugged while it reads a chip is not there, and has not half read it', async () => {
+  for (let which = 0; which < 6; which += 1) {
+    let unplug = () => {};
+    const { hands, outcome, pass } = setUp((open) =>
+      altered(open, (piece, count) => {
+        if (count !== which) return [piece];
+        unplug();
+        return [piece.slice(0, 9)];
+      }),
+    );
+    unplug = () => hands.plug(false);
+    hands.insert({ text: resident });
+    expect(await outcome()).toBe('no-reader');
+    hands.plug(true);
+    hands.lift();
+    hands.insert({ text: resident });
+    await pass(4_000);
+    expect(await outcome()).toBe('丁小禾');
+  }
+});
+
+test('whoever leaves while a card is read is told nothing of it, and neither is the next one', async () => {
+  for (let which = 2; which < 6; which += 1) {
+    const leave = new AbortController();
+    const { hands, reader, until, outcome } = setUp((open) =>
+      altered(open, (piece, count) => {
+        if (count === which) leave.abort();
+        return [piece];
+      }),
+    );
+    hands.insert({ text: resident });
+    expect(await until(reader.read(leave.signal))).toBeUndefined();
+    expect(await outcome()).toBe('lift-card');
+  }
 });
 
 test('a real security module is named by its id', async () => {

@@ -66,10 +66,15 @@ async function readChip(talk: Talk): Promise<Result<Chip, ReaderFailure>> {
   const chip = text.value.value;
   const resides = chip.kind === 'resident' || chip.kind === 'hong-kong-macao-taiwan';
   if (!resides) return ok({ text: chip, newAddress: undefined });
-  const address = await persist(talk, 'readNewAddress', ({ data }) => readNewAddress(data) ?? '');
-  if (!address.ok && address.error === 'nothing') return ok({ text: chip, newAddress: undefined });
-  const given = settled(address);
-  return given.ok ? ok({ text: chip, newAddress: given.value }) : given;
+  const given = await persist(talk, 'readNewAddress', ({ data }) => [readNewAddress(data)]);
+  if (!given.ok && given.error === 'nothing') return ok({ text: chip, newAddress: undefined });
+  const address = settled(given);
+  if (!address.ok) return address;
+  const [newAddress] = address.value;
+  // Blank is another way to say that there is none.
+  return newAddress === undefined
+    ? err('contradiction')
+    : ok({ text: chip, newAddress: newAddress || undefined });
 }
 
 /** The lengths ahead of the text name it and the photograph, which is overwritten unseen with all the rest. */

@@ -114,6 +114,32 @@ test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed'] as const)(
   },
 );
 
+test.each(['wrong-card', 'not-authentic', 'contradiction', 'card-expired', 'not-served'] as const)(
+  '%s is said for as long as that card lies there',
+  async (why) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const said = [why, 'lift-card', 'lift-card', 'read-failed'] as const;
+      const saying = said.values();
+      const reader: IdReader = {
+        read: async () => err(saying.next().value ?? 'lift-card'),
+      };
+      show({}, { reader }, <IdentityScreen onBack={vi.fn()} onIdentified={vi.fn()} />);
+      const alert = page.getByRole('alert');
+      await expect.element(alert).toHaveTextContent(fault.reader[why]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      await expect.element(alert).toHaveTextContent(fault.reader[why]);
+      // Another one was put down,
+      await vi.advanceTimersByTimeAsync(800);
+      await expect.element(alert).toHaveTextContent(fault.reader['read-failed']);
+      await vi.advanceTimersByTimeAsync(800);
+      await expect.element(alert).toHaveTextContent(fault.reader['lift-card']);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+
 test('a picture that could not be taken back stays, and the screen says why', async () => {
   const file = {
     address: 'a',

@@ -13,6 +13,15 @@ const ofReader: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>(
   'unlicensed',
 ]);
 
+/** What is wrong with the card itself: to lift it and put it down again is no way out, so that is not said over it. */
+const ofCard: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+  'wrong-card',
+  'not-authentic',
+  'contradiction',
+  'card-expired',
+  'not-served',
+]);
+
 /**
  * Waits for a card for as long as the screen stands; says what is wrong with the last one. A card that was read ends
  * the waiting, until `refused`, the number of those that could not be kept, goes up.
@@ -38,8 +47,12 @@ export function useCard(
       const read = await reader.read(leave.signal);
       if (read === undefined || leave.signal.aborted) return;
       clearTimeout(timer);
-      setTrouble(read.ok ? undefined : read.error);
-      if (read.ok) return take.current(read.value);
+      if (read.ok) {
+        setTrouble(undefined);
+        return take.current(read.value);
+      }
+      const { error } = read;
+      setTrouble((now) => (error === 'lift-card' && ofCard.has(now) ? now : error));
       // A reader that is not there may be plugged in again; a card that lies still is looked at again.
       timer = setTimeout(() => void wait(), pause);
     };
