@@ -7,6 +7,7 @@ import { cardInHand, codeInHand, passportInHand } from '../tests/support/index.t
 import { filmOf } from './camera/films.ts';
 import type { Watched } from './camera/inPage.ts';
 import { type BuiltPage, buildPage } from './measuring/page.ts';
+import { largestRenderer } from './measuring/resident.ts';
 
 const plan = { codes: 24, passports: 8, cards: 8, reads: 12 };
 /** Frames of a tenth of a second that a thing stays in view. */
@@ -97,7 +98,7 @@ interface Result {
   readonly taken: readonly number[];
   readonly wrong: number;
   readonly gaps: readonly number[];
-  /** Bytes. */
+  /** The most that the page's process had in RAM, in bytes. */
   readonly memory: number;
 }
 
@@ -112,7 +113,7 @@ async function watch(
     things.map(({ scene }) => scene),
     frames,
   );
-  const { page, close } = await built.open({
+  const { page, profile, close } = await built.open({
     fakeCapture: film.file,
     context: { viewport: { width: 390, height: 844 } },
   });
@@ -122,7 +123,7 @@ async function watch(
       timeout: 2 * film.lasts + 60_000,
     });
     const watched = await page.evaluate(() => window.watched);
-    const memory = await page.evaluate(() => window.memory());
+    const memory = largestRenderer(profile);
     return { ...judged(watched, new Set(things.map(({ says }) => says))), memory };
   } finally {
     await close();
@@ -142,7 +143,7 @@ function judged({ shown, read, gaps }: Watched, right: ReadonlySet<string>) {
 }
 
 async function readAlone(built: BuiltPage, cards: readonly Shown[]): Promise<Result> {
-  const { page, close } = await built.open();
+  const { page, profile, close } = await built.open();
   try {
     const taken: number[] = [];
     let wrong = 0;
@@ -157,7 +158,7 @@ async function readAlone(built: BuiltPage, cards: readonly Shown[]): Promise<Res
       taken.push(read.ms);
       if (read.number !== undefined && read.number !== says) wrong += 1;
     }
-    const memory = await page.evaluate(() => window.memory());
+    const memory = largestRenderer(profile);
     return { taken: taken.slice(1), wrong, gaps: [], memory };
   } finally {
     await close();

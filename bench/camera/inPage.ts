@@ -18,7 +18,6 @@ declare global {
     watched: Watched;
     watch(seek: 'codes' | 'documents'): Promise<void>;
     readCard(file: string, width: number, height: number): Promise<{ number?: string; ms: number }>;
-    memory(): Promise<number>;
   }
 }
 
@@ -101,12 +100,4 @@ window.readCard = async (file, width, height) => {
   const ms = performance.now() - began;
   const number = evidence?.fields.find(({ name }) => name === 'residentId')?.value;
   return number === undefined ? { ms } : { number, ms };
-};
-
-/** Bytes of this page and its workers, WebAssembly included. */
-window.memory = async () => {
-  const measured = performance as Performance & {
-    measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }>;
-  };
-  return (await measured.measureUserAgentSpecificMemory()).bytes;
 };

@@ -17,7 +17,9 @@ const types: Readonly<Record<string, string>> = {
 
 export interface BuiltPage {
   /** A page of its own in a Chromium with a new profile. */
-  open(options?: ChromiumOptions): Promise<{ readonly page: Page; close(): Promise<void> }>;
+  open(
+    options?: ChromiumOptions,
+  ): Promise<{ readonly page: Page; readonly profile: string; close(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -74,7 +76,7 @@ export async function buildPage(
       try {
         const page = await chromium.context.newPage();
         await page.goto(origin);
-        return { page, close: chromium.close };
+        return { page, profile: chromium.profile, close: chromium.close };
       } catch (error) {
         await chromium.close();
         throw error;
