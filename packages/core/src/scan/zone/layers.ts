@@ -1,15 +1,16 @@
-import { type Layer, shape } from './network.ts';
-import { weights } from './weights.ts';
+import { type Layer, type Shape, shapes } from './network.ts';
+import { quickWeights } from './quickWeights.ts';
 
 let unpacked: readonly Layer[] | undefined;
 
 /** The trained network: bytes and a scale a row, as the training script writes them. */
 export function layers(): readonly Layer[] {
-  unpacked ??= unpack(Uint8Array.from(atob(weights), (character) => character.charCodeAt(0)));
+  unpacked ??= unpack(shapes.quick, quickWeights);
   return unpacked;
 }
 
-function unpack(bytes: Uint8Array): readonly Layer[] {
+function unpack(shape: Shape, text: string): readonly Layer[] {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   let at = 0;
   return shape.map(({ rows, inputs }) => {

@@ -2,7 +2,7 @@ import type { Frame, Point } from '../frame.ts';
 import { nothing } from './alphabet.ts';
 import type { Band } from './bands.ts';
 import { layers } from './layers.ts';
-import { classes, classify, workspace } from './network.ts';
+import { classes, classify, shapes, workspace } from './network.ts';
 import { takeWindow } from './window.ts';
 
 /** Places of a cell that the recogniser looks at on its way along a line. */
@@ -11,7 +11,7 @@ const stepsACell = 6;
 const margin = 1.5;
 /** Positions read before and behind a line. */
 export const spare = 1;
-const space = workspace();
+const space = workspace(shapes.quick);
 
 /** A line of print in cells: where its first cell begins, and the ways of one cell to the right and down. */
 interface Track {
