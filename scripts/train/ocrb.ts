@@ -6,7 +6,8 @@ import { looks, samplesOfLine } from './samples.ts';
 
 /**
  * Trains a recogniser for OCR-B and writes its weights: `node scripts/train/ocrb.ts quick|careful [lines]`. The same seed
- * makes the same weights. The outlines are in the repository; `outlines.ts` says where they come from.
+ * makes the same weights; those of `quick` are of 27 November, when samples were kinder (commit 277cb11). The outlines are in
+ * the repository; `outlines.ts` says where they come from.
  */
 const which = process.argv[2] === 'careful' ? 'careful' : 'quick';
 const lines = Number(process.argv[3] ?? { quick: 24_000, careful: 48_000 }[which]);

@@ -1,12 +1,14 @@
+import { carefulWeights } from './carefulWeights.ts';
 import { type Layer, type Shape, shapes } from './network.ts';
 import { quickWeights } from './quickWeights.ts';
 
-let unpacked: readonly Layer[] | undefined;
+const weights = { quick: quickWeights, careful: carefulWeights };
+const unpacked: Partial<Record<keyof typeof shapes, readonly Layer[]>> = {};
 
-/** The trained network: bytes and a scale a row, as the training script writes them. */
-export function layers(): readonly Layer[] {
-  unpacked ??= unpack(shapes.quick, quickWeights);
-  return unpacked;
+/** A trained network: bytes and a scale a row, as the training script writes them. */
+export function layers(which: keyof typeof shapes): readonly Layer[] {
+  unpacked[which] ??= unpack(shapes[which], weights[which]);
+  return unpacked[which];
 }
 
 function unpack(shape: Shape, text: string): readonly Layer[] {

@@ -16,7 +16,7 @@ export type ZoneEffort = 'glance' | 'thorough';
 /** Most pixels of the longer side of the smallest picture that lines are looked for in; at a glance; at all. */
 const [smallest, glanced, largest] = [700, 1000, 2600];
 /** Most pixels of the longer side of a picture that is looked at twice as large. */
-const small = 520;
+const fewPixels = 520;
 /** Least score of all characters of a line; see LineRead. */
 const readable = -0.9;
 /** Least score of what a zone may say: what is none breaks its rules. */
@@ -71,16 +71,16 @@ function zonesIn(
   effort: ZoneEffort,
   now: Date,
 ): readonly ZoneEvidence[] {
-  for (const bands of bandSets((views[at] as View).frame, effort)) {
+  for (const bands of bandSets((views[at] as View).frame, effort === 'thorough' && at === 0)) {
     const found = zonesAmong(views, at, bands, effort, now);
     if (found.length > 0) return found;
   }
   return [];
 }
 
-/** Lines of a small picture lie close: they part at twice its size. */
-function* bandSets(frame: Frame, effort: ZoneEffort): Generator<readonly Band[]> {
-  if (effort === 'thorough' && Math.max(frame.width, frame.height) <= small) {
+/** Lines of a small picture lie close: they part at twice its size. A half of a large one is as fine as it shall be. */
+function* bandSets(frame: Frame, whole: boolean): Generator<readonly Band[]> {
+  if (whole && Math.max(frame.width, frame.height) <= fewPixels) {
     const { frame: large, back } = closer(frame, wholeOf(frame), 0);
     yield findBands(large).map(({ left, right }) => ({ left: back(left), right: back(right) }));
   }
@@ -123,10 +123,10 @@ function middleOf(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
-function read({ frame, back, bands, length }: Way, now: Date): ZoneEvidence | undefined {
+function read({ frame, back, bands, length, small }: Way, now: Date): ZoneEvidence | undefined {
   const reads: LineRead[] = [];
   for (const band of bands) {
-    const line = readLine(frame, band, length);
+    const line = readLine(frame, band, length, small);
     if (line.score < readable) return undefined;
     reads.push(line);
   }

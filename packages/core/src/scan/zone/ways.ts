@@ -19,6 +19,8 @@ export interface Way {
   readonly back: View['back'];
   readonly bands: Group;
   readonly length: number;
+  /** Whether its print is shown at twice its size. */
+  readonly small: boolean;
   readonly taste: number;
 }
 
@@ -49,16 +51,17 @@ function closeUp(views: readonly View[], at: number, lines: Group, length: numbe
     ...(views[level] as View),
     bands: lines.map(({ left, right }) => ({ left: up(left), right: up(right) })),
   };
-  return pitch * scale < smallest ? cutOut(near, pitch * scale) : near;
+  return pitch * scale < smallest ? cutOut(near, pitch * scale) : { ...near, small: false };
 }
 
 /** The lines alone, at twice the size. */
-function cutOut({ frame, back, bands }: Omit<Way, 'length' | 'taste'>, pitch: number) {
+function cutOut({ frame, back, bands }: Omit<Way, 'length' | 'small' | 'taste'>, pitch: number) {
   const ends = bands.flatMap(({ left, right }) => [left, right]);
   const cut = closer(frame, ends, 4 * pitch);
   const corner = cut.back({ x: 0, y: 0 });
   const into = ({ x, y }: Point) => ({ x: 2 * (x - corner.x), y: 2 * (y - corner.y) });
   return {
+    small: true,
     frame: cut.frame,
     back: (point: Point) => back(cut.back(point)),
     bands: bands.map(({ left, right }) => ({ left: into(left), right: into(right) })),
