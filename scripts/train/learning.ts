@@ -1,8 +1,11 @@
-import { classify, type Layer, shape, side, workspace } from '@tongban/core/testing/zones';
+import { classify, type Layer, type Shape, side, workspace } from '@tongban/core/testing/zones';
 import type { Sample } from './samples.ts';
 
+const rowOf = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2);
+const columnOf = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2);
+
 /** Weights that learn by gradient descent (Adam, Kingma and Ba 2015). */
-export function learner(random: () => number) {
+export function learner(shape: Shape, random: () => number) {
   const layers: Layer[] = shape.map(({ rows, inputs }) => {
     const spread = Math.sqrt(6 / inputs);
     return {
@@ -16,7 +19,8 @@ export function learner(random: () => number) {
   const gradients = tensors.map((tensor) => new Float32Array(tensor.length));
   const first = tensors.map((tensor) => new Float32Array(tensor.length));
   const second = tensors.map((tensor) => new Float32Array(tensor.length));
-  const space = workspace();
+  const space = workspace(shape);
+  const channels = layers[0]?.rows ?? 0;
   const errors = {
     out: new Float32Array(space.out.length),
     hidden: new Float32Array(space.hidden.length),
@@ -39,7 +43,7 @@ export function learner(random: () => number) {
     convolveBack(
       2,
       space.firstHalved,
-      8,
+      channels,
       side / 2,
       space.second,
       space.secondHalved,
@@ -110,10 +114,13 @@ export function learner(random: () => number) {
             const k = (row * channels + channel) * 9;
             const p = channel * stride * stride + py * stride + px;
             for (let i = 0; i < 9; i++) {
-              const q = p + Math.floor(i / 3) * stride + (i % 3);
+              const q = p + (rowOf[i] as number) * stride + (columnOf[i] as number);
               gradient[k + i] = (gradient[k + i] as number) + e * (input[q] as number);
-              if (below !== undefined)
-                below[q] = (below[q] as number) + e * (weights[k + i] as number);
+            }
+            if (below === undefined) continue;
+            for (let i = 0; i < 9; i++) {
+              const q = p + (rowOf[i] as number) * stride + (columnOf[i] as number);
+              below[q] = (below[q] as number) + e * (weights[k + i] as number);
             }
           }
         }

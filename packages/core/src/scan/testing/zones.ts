@@ -1,7 +1,10 @@
 export { alphabet, nothing } from '../zone/alphabet.ts';
+export { closer } from '../zone/closer.ts';
 export * from '../zone/network.ts';
 export { takeWindow } from '../zone/window.ts';
 export { drawnZone, type Photograph } from './drawnZones.ts';
+export { type Greys, throughJpeg } from './jpegDamage.ts';
 export { glyphOf } from './ocrb.ts';
 export { seeded } from './seeded.ts';
+export { type Cut, sharpen, type Thumbnail, thumbnailOf } from './thumbnails.ts';
 export { type MadeZone, madeZone } from './zoneLines.ts';

@@ -47,6 +47,9 @@ export function evidenceOf(
   const bornOut = solution.fits && checksFit(layout, lines);
   const passed = (part: Part) =>
     bornOut &&
+    (part !== 'documentNumber' ||
+      layout.parts.goesOn === undefined ||
+      longNumberFits(layout, lines)) &&
     (layout.composite || layout.checked.includes(part)) &&
     margin(part) >= (layout.composite ? clear : clearAlone);
   const fields: FieldRead<ZoneField>[] = [];
@@ -73,20 +76,32 @@ export function evidenceOf(
   put('surname', surname, layout.names, 'none');
   put('givenNames', givenNames, layout.names, 'none');
   put('name', [surname, givenNames].filter((one) => one !== '').join(' '), layout.names, 'none');
-  part('documentNumber', 'documentNumber', trimmed);
+  if (layout.parts.goesOn === undefined) part('documentNumber', 'documentNumber', trimmed);
+  else {
+    // Half of it is optional data: both must be borne out, and the digit in it must fit.
+    const fits = passed('documentNumber') && passed('optionalData');
+    const place = { line: 0, start: 5, end: 30 };
+    const { number, digit } = longNumberIn(layout, lines);
+    const failed = digit !== checkDigitOf(number);
+    put('documentNumber', number, place, fits ? 'passed' : failed ? 'failed' : 'none');
+  }
   put('nationality', trimmed(text(layout.nationality)), layout.nationality, 'none');
   const birth = birthOf(text(layout.parts.birthDate ?? code), now);
   part('birthDate', 'birthDate', () => birth?.date);
   put('sex', sexCode(text(layout.sex)), layout.sex, 'none');
   part('validUntil', 'validUntil', expiryOf);
-  part('optionalData', 'optionalData', trimmed);
+  part('optionalData', 'optionalData', (text) =>
+    trimmed(layout.parts.goesOn === undefined ? text : text.replace(/^[^<]*/, '')),
+  );
 
   const confirm = fields
     .filter(
       ({ name, check }) => check !== 'passed' || (name === 'birthDate' && birth?.sure === false),
     )
     .map(({ name }) => name);
-  const all = (['documentNumber', 'birthDate', 'validUntil'] as const).every(passed);
+  const all = (['documentNumber', 'birthDate', 'validUntil'] as const).every((name) =>
+    fields.some((field) => field.name === name && field.check === 'passed'),
+  );
   return {
     source: 'zone',
     kind: kindOf(layout, lines),
@@ -113,6 +128,19 @@ function checksFit(layout: Layout, lines: readonly string[]): boolean {
   if (!own || !layout.composite) return own;
   const checks = parse([...lines]).details.filter(({ field }) => field?.endsWith('CheckDigit'));
   return checks.length > 0 && checks.every(({ valid }) => valid);
+}
+
+/** A card's number of more than nine characters, and the check digit that closes it. */
+function longNumberIn({ parts }: Layout, lines: readonly string[]) {
+  const { line, start, end } = parts.documentNumber as Place;
+  const text = lines[line] ?? '';
+  const rest = /^[^<]*/.exec(text.slice(end + 1))?.[0] ?? '';
+  return { number: text.slice(start, end) + rest.slice(0, -1), digit: rest.slice(-1) };
+}
+
+function longNumberFits(layout: Layout, lines: readonly string[]): boolean {
+  const { number, digit } = longNumberIn(layout, lines);
+  return number.length > 9 && digit === checkDigitOf(number);
 }
 
 function ownCheckFits(lines: readonly string[], { line, start, end }: Place): boolean {

@@ -1,15 +1,18 @@
-import { type Layer, shape } from './network.ts';
-import { weights } from './weights.ts';
+import { carefulWeights } from './carefulWeights.ts';
+import { type Layer, type Shape, shapes } from './network.ts';
+import { quickWeights } from './quickWeights.ts';
 
-let unpacked: readonly Layer[] | undefined;
+const weights = { quick: quickWeights, careful: carefulWeights };
+const unpacked: Partial<Record<keyof typeof shapes, readonly Layer[]>> = {};
 
-/** The trained network: bytes and a scale a row, as the training script writes them. */
-export function layers(): readonly Layer[] {
-  unpacked ??= unpack(Uint8Array.from(atob(weights), (character) => character.charCodeAt(0)));
-  return unpacked;
+/** A trained network: bytes and a scale a row, as the training script writes them. */
+export function layers(which: keyof typeof shapes): readonly Layer[] {
+  unpacked[which] ??= unpack(shapes[which], weights[which]);
+  return unpacked[which];
 }
 
-function unpack(bytes: Uint8Array): readonly Layer[] {
+function unpack(shape: Shape, text: string): readonly Layer[] {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   let at = 0;
   return shape.map(({ rows, inputs }) => {

@@ -27,9 +27,20 @@ export interface Cell {
   readonly weight: number;
   readonly compositeWeight: number;
   readonly role: 'value' | 'check' | 'composite';
+  /** What speaks for filler before anything is seen, as a natural logarithm. */
+  readonly leaning: number;
 }
 
-export type Part = 'documentNumber' | 'birthDate' | 'validUntil' | 'optionalData' | 'furtherData';
+/** Optional data is filler for the most part: three of four positions, and this counts a third of what that says. */
+const mostlyFiller = 1.5;
+
+export type Part =
+  | 'documentNumber'
+  | 'goesOn'
+  | 'birthDate'
+  | 'validUntil'
+  | 'optionalData'
+  | 'furtherData';
 
 export interface Place {
   readonly line: number;
@@ -110,7 +121,16 @@ export const layouts: readonly Layout[] = [
     place(1, 21, 35),
   ]),
   twoLines(['mrv-b'], 36, 'V', place(1, 28, 36), dated, []),
-  laidOut({
+  card(['documentNumber', 'birthDate', 'validUntil'], {}),
+  card(['birthDate', 'validUntil'], { goesOn: place(0, 14, 15) }),
+];
+
+/**
+ * An identity card. Where a number has more than nine characters, a filler stands for its check digit, and the rest of it and
+ * the digit open the optional data (ICAO 9303-5, 4.2.4): `goesOn` is that filler's place.
+ */
+function card(checked: readonly Part[], more: Layout['parts']): Layout {
+  return laidOut({
     kinds: ['td1', 'travel-permit'],
     length: 30,
     lines: 3,
@@ -124,13 +144,14 @@ export const layouts: readonly Layout[] = [
       birthDate: place(1, 0, 6),
       validUntil: place(1, 8, 14),
       furtherData: place(1, 18, 29),
+      ...more,
     },
-    checked: dated,
+    checked,
     composite: true,
     codes: 'IAC',
     compositeOf: [place(0, 5, 30), place(1, 0, 7), place(1, 8, 15), place(1, 18, 29)],
-  }),
-];
+  });
+}
 
 function laidOut({ compositeOf, ...plan }: Plan): Layout {
   const cells: Cell[] = [];
@@ -154,11 +175,12 @@ function laidOut({ compositeOf, ...plan }: Plan): Layout {
     for (let column = start; column < end; column++) {
       const allowed = allowedIn(part, column - start);
       const weight = checked ? (weights[(column - start) % 3] ?? 0) : 0;
-      push(line, column, { allowed, weight, role: 'value' });
+      const leaning = part === 'optionalData' || part === 'furtherData' ? mostlyFiller : 0;
+      push(line, column, { allowed, weight, role: 'value', leaning });
     }
     if (checked) {
       const allowed = part === 'optionalData' ? symbols.filledDigits : digits;
-      push(line, end, { allowed, weight: 0, role: 'check' });
+      push(line, end, { allowed, weight: 0, role: 'check', leaning: 0 });
     }
   }
   if (plan.composite) {
@@ -170,12 +192,14 @@ function laidOut({ compositeOf, ...plan }: Plan): Layout {
       weight: 0,
       compositeWeight: 0,
       role: 'composite',
+      leaning: 0,
     });
   }
   return { ...plan, cells };
 }
 
 function allowedIn(part: Part, at: number): string {
+  if (part === 'goesOn') return '<';
   if (part === 'birthDate')
     return at === 2
       ? symbols.birthMonthTens

@@ -4,6 +4,8 @@ import { alphabet } from './alphabet.ts';
 export const side = 20;
 /** Grey values a cell. */
 export const perCell = 12;
+/** Pixels a cell below which a network is shown the line at twice its size. */
+export const smallest = 10;
 /** What a window can be: one of the characters, or none. */
 export const classes = alphabet.length + 1;
 
@@ -15,13 +17,21 @@ export interface Layer {
   readonly biases: Float32Array;
 }
 
+/** Outputs and inputs of each layer. */
+export type Shape = readonly Pick<Layer, 'rows' | 'inputs'>[];
+
 /** Two convolutions of 3 × 3, each halved by its maxima, and two full layers. */
-export const shape = [
-  { rows: 8, inputs: 9 },
-  { rows: 16, inputs: 8 * 9 },
-  { rows: 64, inputs: 16 * 25 },
-  { rows: classes, inputs: 64 },
-] as const;
+function shapeOf(first: number, second: number, hidden: number): Shape {
+  return [
+    { rows: first, inputs: 9 },
+    { rows: second, inputs: first * 9 },
+    { rows: hidden, inputs: second * 25 },
+    { rows: classes, inputs: hidden },
+  ];
+}
+
+/** `quick` finds where the characters of a line stand, `careful` says which they are. */
+export const shapes = { quick: shapeOf(8, 16, 64), careful: shapeOf(10, 24, 80) } as const;
 
 /** What a network computed on its way; made once and used again. */
 export interface Workspace {
@@ -39,14 +49,15 @@ export interface Workspace {
 const half = side / 2;
 const quarter = side / 4;
 
-export function workspace(): Workspace {
+export function workspace(shape: Shape): Workspace {
+  const [first, second, hidden] = shape.map(({ rows }) => rows) as [number, number, number];
   return {
     input: new Float32Array((side + 2) ** 2),
-    first: new Float32Array(shape[0].rows * side * side),
-    firstHalved: new Float32Array(shape[0].rows * (half + 2) ** 2),
-    second: new Float32Array(shape[1].rows * half * half),
-    secondHalved: new Float32Array(shape[1].rows * quarter * quarter),
-    hidden: new Float32Array(shape[2].rows),
+    first: new Float32Array(first * side * side),
+    firstHalved: new Float32Array(first * (half + 2) ** 2),
+    second: new Float32Array(second * half * half),
+    secondHalved: new Float32Array(second * quarter * quarter),
+    hidden: new Float32Array(hidden),
     out: new Float32Array(classes),
   };
 }
@@ -84,20 +95,25 @@ function convolve(
       const [d, e, f] = [w[k + 3] as number, w[k + 4] as number, w[k + 5] as number];
       const [g, h, i] = [w[k + 6] as number, w[k + 7] as number, w[k + 8] as number];
       for (let y = 0, o = to; y < size; y++) {
-        let p = channel * stride * stride + y * stride;
-        for (let x = 0; x < size; x++, p++, o++) {
-          const q = p + stride;
-          const r = q + stride;
+        const p = channel * stride * stride + y * stride;
+        const q = p + stride;
+        const r = q + stride;
+        // The nine are handed on to the left, so that a step reads three.
+        let [p0, p1] = [input[p] as number, input[p + 1] as number];
+        let [q0, q1] = [input[q] as number, input[q + 1] as number];
+        let [r0, r1] = [input[r] as number, input[r + 1] as number];
+        for (let x = 2; x < stride; x++, o++) {
+          const p2 = input[p + x] as number;
+          const q2 = input[q + x] as number;
+          const r2 = input[r + x] as number;
           (out[o] as number) +=
-            a * (input[p] as number) +
-            b * (input[p + 1] as number) +
-            c * (input[p + 2] as number) +
-            d * (input[q] as number) +
-            e * (input[q + 1] as number) +
-            f * (input[q + 2] as number) +
-            g * (input[r] as number) +
-            h * (input[r + 1] as number) +
-            i * (input[r + 2] as number);
+            a * p0 + b * p1 + c * p2 + d * q0 + e * q1 + f * q2 + g * r0 + h * r1 + i * r2;
+          p0 = p1;
+          p1 = p2;
+          q0 = q1;
+          q1 = q2;
+          r0 = r1;
+          r1 = r2;
         }
       }
     }

@@ -2,7 +2,7 @@ import type { Frame, Point } from '../frame.ts';
 import { nothing } from './alphabet.ts';
 import type { Band } from './bands.ts';
 import { layers } from './layers.ts';
-import { classes, classify, workspace } from './network.ts';
+import { classes, classify, shapes, workspace } from './network.ts';
 import { takeWindow } from './window.ts';
 
 /** Places of a cell that the recogniser looks at on its way along a line. */
@@ -11,7 +11,7 @@ const stepsACell = 6;
 const margin = 1.5;
 /** Positions read before and behind a line. */
 export const spare = 1;
-const space = workspace();
+const spaces = { quick: workspace(shapes.quick), careful: workspace(shapes.careful) };
 
 /** A line of print in cells: where its first cell begins, and the ways of one cell to the right and down. */
 interface Track {
@@ -44,7 +44,9 @@ function look(
   u: number,
   v: number,
   pitch = 1,
+  how: keyof typeof spaces = 'quick',
 ): Float32Array {
+  const space = spaces[how];
   const middle = {
     x: origin.x + u * right.x + v * down.x,
     y: origin.y + u * right.y + v * down.y,
@@ -56,7 +58,7 @@ function look(
     { x: down.x * pitch, y: down.y * pitch },
     space.input,
   );
-  return classify(layers(), space);
+  return classify(layers(how), space);
 }
 
 /** How sure a reading is that it shows a character, whichever. */
@@ -76,8 +78,9 @@ export function tasteLine(frame: Frame, band: Band, length: number, count: numbe
   return comb(nodes, count).score;
 }
 
-/** Reads a line of so many characters. */
-export function readLine(frame: Frame, band: Band, length: number): LineRead {
+/** Reads a line of so many characters; in `small` print only what both networks see is seen. */
+export function readLine(frame: Frame, band: Band, length: number, small: boolean): LineRead {
+  const networks: readonly (keyof typeof spaces)[] = small ? ['careful', 'quick'] : ['quick'];
   const track = trackOf(frame, band, length);
   const nodes = Array.from({ length: Math.ceil((length + 2 * margin) * stepsACell) }, (_, i) =>
     certainty(look(track, i / stepsACell - margin, 0)),
@@ -92,8 +95,11 @@ export function readLine(frame: Frame, band: Band, length: number): LineRead {
     const v = sink(i);
     const sum = new Float32Array(classes);
     for (const [du, dv, weight] of jitter) {
-      const out = look(track, u + du, v + dv, pitch);
-      for (let k = 0; k < classes; k++) sum[k] = (sum[k] as number) + weight * (out[k] as number);
+      for (const how of networks) {
+        const out = look(track, u + du, v + dv, pitch, how);
+        for (let k = 0; k < classes; k++)
+          sum[k] = (sum[k] as number) + (weight / networks.length) * (out[k] as number);
+      }
     }
     return normal(sum).subarray(0, nothing);
   });

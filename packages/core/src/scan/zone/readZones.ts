@@ -2,21 +2,23 @@ import type { Frame, Point } from '../frame.ts';
 import { distance } from '../line.ts';
 import { after, asIs, halved, turned, type View } from '../view.ts';
 import { type Band, findBands } from './bands.ts';
+import { closer } from './closer.ts';
 import { hasPrint } from './density.ts';
 import { evidenceOf, type ZoneEvidence } from './evidence.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { groupsOf } from './groups.ts';
 import { type Layout, layouts } from './layout.ts';
-import { type LineRead, readLine, spare, tasteLine } from './readLine.ts';
+import { type LineRead, readLine, spare } from './readLine.ts';
 import { type Solution, solve } from './solve.ts';
+import { type Way, waysOf } from './ways.ts';
 
 export type ZoneEffort = 'glance' | 'thorough';
 
 /** Most pixels of the longer side of the smallest picture that lines are looked for in; at a glance; at all. */
 const [smallest, glanced, largest] = [700, 1000, 2600];
-/** Pixels a character beyond which the recogniser needs no more. */
-const enough = 22;
-/** Least scores of three characters of a line, of eight, and of all; see LineRead. */
-const [edible, tasty, readable] = [-1.6, -1.2, -0.9];
+/** Most pixels of the longer side of a picture that is looked at twice as large. */
+const fewPixels = 520;
+/** Least score of all characters of a line; see LineRead. */
+const readable = -0.9;
 /** Least score of what a zone may say: what is none breaks its rules. */
 const plausible = -0.35;
 /** Score above which a zone was taken where it lies. */
@@ -62,15 +64,6 @@ function pyramid(view: View): readonly View[] {
   return views;
 }
 
-/** How a group of lines may be read: which way up, and with how many characters to a line. */
-interface Way {
-  readonly frame: Frame;
-  readonly back: View['back'];
-  readonly bands: Group;
-  readonly length: number;
-  readonly taste: number;
-}
-
 /** Groups share lines: the likeliest way is read first, and what lies where a zone was read is no other. */
 function zonesIn(
   views: readonly View[],
@@ -78,15 +71,46 @@ function zonesIn(
   effort: ZoneEffort,
   now: Date,
 ): readonly ZoneEvidence[] {
-  const ways = groupsOf(findBands((views[at] as View).frame))
+  for (const bands of bandSets((views[at] as View).frame, effort === 'thorough' && at === 0)) {
+    const found = zonesAmong(views, at, bands, effort, now);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Lines of a small picture lie close: they part at twice its size. A half of a large one is as fine as it shall be. */
+function* bandSets(frame: Frame, whole: boolean): Generator<readonly Band[]> {
+  if (whole && Math.max(frame.width, frame.height) <= fewPixels) {
+    const { frame: large, back } = closer(frame, wholeOf(frame), 0);
+    yield findBands(large).map(({ left, right }) => ({ left: back(left), right: back(right) }));
+  }
+  yield findBands(frame);
+}
+
+function wholeOf({ width, height }: Frame): readonly Point[] {
+  return [
+    { x: 0, y: 0 },
+    { x: width, y: height },
+  ];
+}
+
+function zonesAmong(
+  views: readonly View[],
+  at: number,
+  bands: readonly Band[],
+  effort: ZoneEffort,
+  now: Date,
+): readonly ZoneEvidence[] {
+  const ways = groupsOf(bands)
     .slice(0, effort === 'thorough' ? 10 : 3)
     .flatMap((group) => waysOf(views, at, group))
     .toSorted((a, b) => b.taste - a.taste)
     .slice(0, effort === 'thorough' ? 6 : 2);
   const found: ZoneEvidence[] = [];
   for (const way of ways) {
-    const middle = middleOf(way.bands.flatMap(({ left, right }) => [left, right]).map(way.back));
-    const reach = distance((way.bands[0] as Band).left, (way.bands.at(-1) as Band).right) / 4;
+    const ends = way.bands.flatMap(({ left, right }) => [left, right]).map(way.back);
+    const middle = middleOf(ends);
+    const reach = distance(ends[0] as Point, ends.at(-1) as Point) / 4;
     const taken = found.some(({ points }) => distance(middleOf(points), middle) < reach);
     const zone = taken ? undefined : read(way, now);
     if (zone !== undefined) found.push(zone);
@@ -99,24 +123,10 @@ function middleOf(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
-function waysOf(views: readonly View[], at: number, group: Group): readonly Way[] {
-  const lengths = layouts.filter(({ lines }) => lines === group.length).map(({ length }) => length);
-  return [group, upsideDown(group)].flatMap((lines) =>
-    [...new Set(lengths)].flatMap((length) => {
-      const near = closeUp(views, at, lines, length);
-      const tasted = (band: Band, count: number) => tasteLine(near.frame, band, length, count);
-      // Lines of a letter and shelves of a hall mostly fail with three characters.
-      if (tasted(near.bands.at(-1) as Band, 3) < edible) return [];
-      const taste = Math.min(...near.bands.map((band) => tasted(band, 8)));
-      return taste < tasty ? [] : [{ ...near, length, taste }];
-    }),
-  );
-}
-
-function read({ frame, back, bands, length }: Way, now: Date): ZoneEvidence | undefined {
+function read({ frame, back, bands, length, small }: Way, now: Date): ZoneEvidence | undefined {
   const reads: LineRead[] = [];
   for (const band of bands) {
-    const line = readLine(frame, band, length);
+    const line = readLine(frame, band, length, small);
     if (line.score < readable) return undefined;
     reads.push(line);
   }
@@ -126,26 +136,6 @@ function read({ frame, back, bands, length }: Way, now: Date): ZoneEvidence | un
   const { layout, solution } = likeliest(possible, reads);
   if (solution.score < plausible) return undefined;
   return evidenceOf(layout, solution, corners(reads).map(back), now);
-}
-
-/** The picture in which characters are no larger than the recogniser asks for, and the lines in it. */
-function closeUp(views: readonly View[], at: number, lines: Group, length: number) {
-  const first = lines[0] as Band;
-  const pitch = distance(first.left, first.right) / length;
-  let level = at;
-  for (let size = pitch; level > 0 && 2 * size <= enough; size *= 2) level--;
-  const { frame, back } = views[level] as View;
-  const scale = 2 ** (at - level);
-  const up = ({ x, y }: Point) => ({ x: (x + 0.5) * scale - 0.5, y: (y + 0.5) * scale - 0.5 });
-  return {
-    frame,
-    back,
-    bands: lines.map(({ left, right }) => ({ left: up(left), right: up(right) })),
-  };
-}
-
-function upsideDown(group: Group): Group {
-  return group.toReversed().map(({ left, right }) => ({ left: right, right: left }));
 }
 
 /**

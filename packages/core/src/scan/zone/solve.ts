@@ -1,4 +1,3 @@
-import { states } from 'mrz';
 import { alphabet } from './alphabet.ts';
 import { countOf } from './checkDigit.ts';
 import {
@@ -10,6 +9,7 @@ import {
   sexes,
 } from './layout.ts';
 import { likeliestName } from './names.ts';
+import { likeliestStates } from './states.ts';
 
 /** Logarithms of the probabilities of the 37 characters, for each position of each line. */
 export type Logs = readonly (readonly Float32Array[])[];
@@ -45,10 +45,14 @@ export function solve(layout: Layout, raw: Logs): Solution {
   const over = ({ line, start, end }: Place) =>
     Array.from({ length: end - start }, (_, i) => at(line, start + i));
   write(0, 0, likeliest(at(0, 0), layout.codes));
-  write(0, 1, likeliest(at(0, 1), lettersAndFiller));
+  write(0, 1, secondOfCode(at(0, 1)));
   write(layout.sex.line, layout.sex.start, likeliest(at(layout.sex.line, layout.sex.start), sexes));
-  for (const place of [layout.issuingState, layout.nationality])
-    write(place.line, place.start, likeliestState(over(place)));
+  const [issuing, nationality] = likeliestStates(
+    over(layout.issuingState),
+    over(layout.nationality),
+  );
+  write(layout.issuingState.line, layout.issuingState.start, issuing);
+  write(layout.nationality.line, layout.nationality.start, nationality);
   write(layout.names.line, layout.names.start, likeliestName(over(layout.names)));
 
   const cells = layout.cells.map((cell) => candidatesOf(cell, at(cell.line, cell.column)));
@@ -96,16 +100,10 @@ function likeliest(log: Float32Array, among: string): string {
   return best;
 }
 
-/** UTO is the state of ICAO's own specimens. */
-const codes = [...Object.keys(states), 'UTO'].map((code) => code.padEnd(3, '<'));
-
-function likeliestState(logs: readonly Float32Array[]): string {
-  let [best, most] = ['', Number.NEGATIVE_INFINITY];
-  for (const code of codes) {
-    const score = logs.reduce((sum, log, i) => sum + logOf(log, code.charAt(i)), 0);
-    if (score > most) [best, most] = [code, score];
-  }
-  return best;
+/** A letter or none; some cards of the United States have a digit. */
+function secondOfCode(log: Float32Array): string {
+  const [usual, any] = [likeliest(log, lettersAndFiller), likeliest(log, alphabet)];
+  return logOf(log, any) > logOf(log, usual) + 4 ? any : usual;
 }
 
 interface Candidate {
@@ -119,7 +117,10 @@ interface Open {
   readonly candidates: readonly Candidate[];
 }
 
-function candidatesOf(cell: Cell, log: Float32Array): Open {
+function candidatesOf(cell: Cell, seen: Float32Array): Open {
+  const log = cell.leaning === 0 ? seen : seen.slice();
+  const filler = alphabet.length - 1;
+  log[filler] = (log[filler] as number) + cell.leaning;
   const first = likeliest(log, cell.allowed);
   const candidates = [...cell.allowed]
     .filter((character) => character === first || logOf(log, character) > least)

@@ -13,15 +13,16 @@ export function takeWindow(
   down: Point,
   into: Float32Array,
 ): boolean {
-  const from = -(side - 1) / 2 / perCell;
+  const [size, cell] = [side, perCell];
+  const from = -(size - 1) / 2 / cell;
   let inside = 0;
   let sum = 0;
   let squares = 0;
-  for (let row = 0; row < side; row++) {
-    const v = from + row / perCell;
-    let o = (row + 1) * (side + 2) + 1;
-    for (let column = 0; column < side; column++, o++) {
-      const u = from + column / perCell;
+  for (let row = 0; row < size; row++) {
+    const v = from + row / cell;
+    let o = (row + 1) * (size + 2) + 1;
+    for (let column = 0; column < size; column++, o++) {
+      const u = from + column / cell;
       const x = middle.x + u * right.x + v * down.x;
       const y = middle.y + u * right.y + v * down.y;
       const cx = Math.min(width - 1.001, Math.max(0, x));
@@ -40,13 +41,13 @@ export function takeWindow(
       squares += value * value;
     }
   }
-  const count = side * side;
+  const count = size * size;
   const mean = sum / count;
   // Three levels of grey are no print: what is nearly even stays nearly even.
   const spread = Math.sqrt(Math.max(0, squares / count - mean * mean)) + 3;
-  for (let row = 0; row < side; row++) {
-    let o = (row + 1) * (side + 2) + 1;
-    for (let column = 0; column < side; column++, o++)
+  for (let row = 0; row < size; row++) {
+    let o = (row + 1) * (size + 2) + 1;
+    for (let column = 0; column < size; column++, o++)
       into[o] = ((into[o] as number) - mean) / spread;
   }
   return inside > count / 2;
