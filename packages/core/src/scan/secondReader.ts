@@ -36,13 +36,14 @@ export async function openSecondReader(wasmBinary: ArrayBuffer): Promise<SecondR
   return {
     async read(frame, formats, hard) {
       if (frame.width === 0 || frame.height === 0) return [];
-      const found = await readBarcodes(coloured(frame), {
+      const picture = coloured(frame);
+      const found = await readBarcodes(picture, {
         formats: formats.map((format) => named[format]),
         tryHarder: hard,
         tryRotate: true,
         // Text as it is encoded, without brackets around the fields of GS1.
         textMode: 'Plain',
-      });
+      }).finally(() => picture.data.fill(0));
       return found.flatMap((one) => readingOf(one) ?? []);
     },
   };

@@ -10,11 +10,11 @@ export interface View {
 }
 
 /** Overwrites what was made for a view: of a person's card no copy shall lie about. */
-export function wipe({ made }: View): void {
+export function wipe({ made }: Pick<View, 'made'>): void {
   for (const { data } of made) data.fill(0);
 }
 
-function viewOf(frame: Frame, back: View['back']): View {
+export function viewOf(frame: Frame, back: View['back']): View {
   return { frame, back, made: [frame] };
 }
 
@@ -126,7 +126,9 @@ export function leaning(degrees: number): (frame: Frame) => View {
 /** Unsharp mask: three times the difference to the mean within four pixels brings out blurred bars. */
 export function sharpened(frame: Frame): View {
   const mean = localMean(frame, 4);
-  return perPixel(frame, (value, at) => value + 3 * (value - (mean[at] ?? 0)));
+  const made = perPixel(frame, (value, at) => value + 3 * (value - (mean[at] ?? 0)));
+  mean.fill(0);
+  return made;
 }
 
 /**
@@ -144,6 +146,7 @@ export function contrasted(frame: Frame): View {
       if ((frame.data[at] ?? 0) < (mean[at] ?? 0) - 3) data[at] = 0;
     }
   }
+  mean.fill(0);
   return viewOf({ ...frame, data }, (point) => point);
 }
 

@@ -53,13 +53,13 @@ function watching(seek: 'codes' | 'documents') {
   };
 }
 
-/** Every picture in shades of grey that is made from now on, down to the size of a line of print. */
+/** Every picture in shades of grey that is made from now on, down to 64 by 64 pixels. */
 function recorded(): Uint8ClampedArray[] {
   const made: Uint8ClampedArray[] = [];
   class Recorded extends Uint8ClampedArray<ArrayBuffer> {
     constructor(...given: ConstructorParameters<typeof Uint8ClampedArray<ArrayBuffer>>) {
       super(...given);
-      if (this.length >= 1000) made.push(this);
+      if (this.length >= 4096) made.push(this);
     }
   }
   vi.stubGlobal('Uint8ClampedArray', Recorded);

@@ -1,5 +1,5 @@
 import type { Frame, Point } from '../frame.ts';
-import type { View } from '../view.ts';
+import { type View, viewOf } from '../view.ts';
 
 /** What four neighbours count a quarter of the way from the second to the third (Catmull and Rom 1974). */
 const [a, b, c, d] = [-9 / 128, 111 / 128, 29 / 128, -3 / 128];
@@ -41,8 +41,9 @@ export function closer(
       out[to + w] = a * above + middle + c * below + d * (wide[t + x] as number);
     }
   }
-  return {
-    frame: { data: out, width: w, height: 2 * h },
-    back: ({ x, y }) => ({ x: (x + 0.5) / 2 - 0.5 + left, y: (y + 0.5) / 2 - 0.5 + top }),
-  };
+  wide.fill(0);
+  return viewOf({ data: out, width: w, height: 2 * h }, ({ x, y }) => ({
+    x: (x + 0.5) / 2 - 0.5 + left,
+    y: (y + 0.5) / 2 - 0.5 + top,
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Frame, Point } from '../frame.ts';
 import { distance } from '../line.ts';
-import { after, asIs, halved, turned, type View } from '../view.ts';
+import { after, asIs, halved, turned, type View, wipe } from '../view.ts';
 import { type Band, findBands } from './bands.ts';
 import { closer } from './closer.ts';
 import { hasPrint } from './density.ts';
@@ -33,10 +33,15 @@ const sure = -0.06;
 export function readZones(frame: Frame, effort: ZoneEffort, now: Date): readonly ZoneEvidence[] {
   for (const turn of [asIs, turned]) {
     const views = pyramid(turn(frame));
-    if (effort === 'glance' && !hasPrint((views.at(-1) as View).frame)) return [];
-    for (const at of levels(views, effort)) {
-      const found = zonesIn(views, at, effort, now);
-      if (found.length > 0) return found;
+    try {
+      if (effort === 'glance' && !hasPrint((views.at(-1) as View).frame)) return [];
+      for (const at of levels(views, effort)) {
+        const found = zonesIn(views, at, effort, now);
+        if (found.length > 0) return found;
+      }
+    } finally {
+      // The last one was made of all the others.
+      wipe(views.at(-1) as View);
     }
   }
   return [];
@@ -81,8 +86,10 @@ function zonesIn(
 /** Lines of a small picture lie close: they part at twice its size. A half of a large one is as fine as it shall be. */
 function* bandSets(frame: Frame, whole: boolean): Generator<readonly Band[]> {
   if (whole && Math.max(frame.width, frame.height) <= fewPixels) {
-    const { frame: large, back } = closer(frame, wholeOf(frame), 0);
-    yield findBands(large).map(({ left, right }) => ({ left: back(left), right: back(right) }));
+    const large = closer(frame, wholeOf(frame), 0);
+    const bands = findBands(large.frame);
+    wipe(large);
+    yield bands.map(({ left, right }) => ({ left: large.back(left), right: large.back(right) }));
   }
   yield findBands(frame);
 }
@@ -104,8 +111,15 @@ function zonesAmong(
   const ways = groupsOf(bands)
     .slice(0, effort === 'thorough' ? 10 : 3)
     .flatMap((group) => waysOf(views, at, group))
-    .toSorted((a, b) => b.taste - a.taste)
-    .slice(0, effort === 'thorough' ? 6 : 2);
+    .toSorted((a, b) => b.taste - a.taste);
+  try {
+    return zonesBy(ways.slice(0, effort === 'thorough' ? 6 : 2), now);
+  } finally {
+    ways.forEach(wipe);
+  }
+}
+
+function zonesBy(ways: readonly Way[], now: Date): readonly ZoneEvidence[] {
   const found: ZoneEvidence[] = [];
   for (const way of ways) {
     const ends = way.bands.flatMap(({ left, right }) => [left, right]).map(way.back);
