@@ -98,6 +98,13 @@ describe('a running camera', () => {
     expect(counts().closer).toBe(1);
   });
 
+  test('a card held so near that its edges are out of sight is read, and nobody is told to keep still for a wall', async () => {
+    const { show, counts } = watching('documents');
+    const look = await show(front({ share: 0.96 }), 16);
+    expect(look.evidence).toMatchObject([{ source: 'card-front', assurance: 'read' }]);
+    expect(counts().closer).toBe(0);
+  });
+
   test('a passport is read at a glance, and the print of no card is asked for', async () => {
     const { show, counts } = watching('documents');
     const frame = held(drawnZone(madeZone('td3', seeded(71)), { width: 880 }, 71));

@@ -9,7 +9,7 @@ import type { SecondReader } from '../secondReader.ts';
 import { readZones } from '../zone/index.ts';
 import { type Advice, adviceOf } from './advice.ts';
 import { stillness } from './motion.ts';
-import { sightOf } from './sight.ts';
+import { type Sight, sightOf } from './sight.ts';
 
 export interface WatchOptions {
   /** `documents`: identity cards, passports and permits, and codes as well. */
@@ -42,6 +42,8 @@ const steady = 2;
 const rest = 4;
 /** Frames after which one is taken of what a trembling hand holds. */
 const patience = 10;
+/** The same for what has no outline: a card before the lens, but also a wall with print on it. */
+const unsure = { steady: 4, rest: 12, size: 0.45 } as const;
 
 /**
  * Watches a running camera: a cheap look at every frame, a closer one at what is held still. Ends with what is sure: a
@@ -50,7 +52,7 @@ const patience = 10;
 export function openWatch({ seek, clock, second, recogniser, onCloser }: WatchOptions): Watch {
   const stillFor = stillness();
   let turn = 0;
-  let closest = -rest;
+  let closest = -unsure.rest;
   let wrongSide = false;
 
   const codesIn = async (frame: Frame, effort: 'glance' | 'thorough') =>
@@ -60,6 +62,8 @@ export function openWatch({ seek, clock, second, recogniser, onCloser }: WatchOp
 
   const isTime = (still: number) =>
     turn - closest > (still >= steady ? rest : patience) && (still >= steady || turn >= patience);
+  const isTimeAnyway = (still: number, { thing }: Sight) =>
+    (thing?.size ?? 0) > unsure.size && still >= unsure.steady && turn - closest > unsure.rest;
 
   const code = async (frame: Frame): Promise<Look> => {
     const evidence = await codesIn(frame, 'glance');
@@ -77,15 +81,16 @@ export function openWatch({ seek, clock, second, recogniser, onCloser }: WatchOp
     const found = await codesIn(frame, 'glance');
     if (found.length > 0) return { evidence: found, advice: 'none' };
     const corners = findCard(frame);
-    const advice = adviceOf(sightOf(frame, corners), seek);
+    const sight = sightOf(frame, corners);
+    const advice = adviceOf(sight, seek);
     if (advice === 'dark' || advice === 'too-far') return { evidence: [], advice };
     const zones = readZones(frame, 'glance', clock.now()).filter(isSure);
     if (zones.length > 0) return { evidence: zones, advice: 'none' };
     wrongSide = wrongSide && still > 0;
     const advised: Look = { evidence: [], advice: wrongSide ? 'turned' : advice };
-    if (corners === undefined || !isTime(still)) return advised;
+    if (!(corners === undefined ? isTimeAnyway(still, sight) : isTime(still))) return advised;
     closest = turn;
-    onCloser();
+    if (corners !== undefined) onCloser();
     const closer = readZones(frame, 'thorough', clock.now());
     const read = closer.length > 0 ? closer : await readCard(frame, await recogniser());
     const sure = read.filter(isSure);
