@@ -23,6 +23,7 @@ const passedBack = [
   'x-correlation-id',
   'date',
   'location',
+  'tongban-given-by',
   'tus-resumable',
   'upload-expires',
   'upload-length',

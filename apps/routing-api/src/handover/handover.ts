@@ -2,11 +2,14 @@ import { err, ok, type Result } from '@tongban/core';
 import type { HandoverState } from '@tongban/sync/protocol';
 import type { Unit } from '../database/database.ts';
 import type { Centre } from '../http/context.ts';
+import type { Terminal } from '../terminal/proof.ts';
 
 /** A draft on its way: fifteen minutes, one taker. The centre holds ciphertext only and never the key. */
 const lifeMs = 15 * 60_000;
 /** Parcels of one terminal that may wait at a time. */
 const mostWaiting = 5;
+
+type Profile = Terminal['profile'];
 
 interface Row {
   readonly given_by: string;
@@ -70,26 +73,33 @@ export type TakeFailure =
   | 'handover-taken'
   | 'handover-reclaimed';
 
+/** A parcel, and what kind of terminal gave it: who takes it believes a kiosk's reader and not a phone's. */
+export interface Taken {
+  readonly ciphertext: Buffer;
+  readonly givenBy: Profile;
+}
+
 /** Hands the parcel to the first terminal that asks. The same one may ask again: an answer lost loses no draft. */
 export async function takeParcel(
   centre: Centre,
   locator: string,
   terminal: string,
-): Promise<Result<Buffer, TakeFailure>> {
-  return centre.database.transaction<Result<Buffer, TakeFailure>>(async (unit) => {
+): Promise<Result<Taken, TakeFailure>> {
+  return centre.database.transaction<Result<Taken, TakeFailure>>(async (unit) => {
     const row = await currentRow(centre, unit, locator);
     if (row === undefined) return err('unknown-handover');
     if (row.state === 'reclaimed') return err('handover-reclaimed');
     if (row.state === 'expired') return err('handover-expired');
     if (row.state === 'taken' && row.taken_by !== terminal) return err('handover-taken');
-    const { rows } = await unit.query<{ ciphertext: Buffer | null }>(
-      `update handovers set state = 'taken', taken_by = $2 where locator = $1 returning ciphertext`,
+    const { rows } = await unit.query<{ ciphertext: Buffer | null; profile: Profile }>(
+      `update handovers set state = 'taken', taken_by = $2 where locator = $1
+       returning ciphertext, (select profile from terminals where terminal = given_by) as profile`,
       [locator, terminal],
     );
-    const ciphertext = rows[0]?.ciphertext;
-    if (ciphertext == null) return err('handover-expired');
+    const [taken] = rows;
+    if (taken?.ciphertext == null) return err('handover-expired');
     if (row.state === 'waiting') unit.audit(note('handover.taken', terminal, locator));
-    return ok(ciphertext);
+    return ok({ ciphertext: taken.ciphertext, givenBy: taken.profile });
   });
 }
 

@@ -1,4 +1,4 @@
-import { HandoverState, Problem } from '@tongban/sync/protocol';
+import { givenByHeader, HandoverState, Problem } from '@tongban/sync/protocol';
 import Type from 'typebox';
 import { mayStore } from '../custody/files.ts';
 import { octets, rawBytes } from '../http/bytes.ts';
@@ -75,7 +75,8 @@ export function handoverRoutes(app: Server, centre: Centre, proven: Proven): voi
       return reply
         .type('application/octet-stream')
         .header('cache-control', 'no-store')
-        .send(taken.value);
+        .header(givenByHeader, taken.value.givenBy)
+        .send(taken.value.ciphertext);
     },
   );
   app.post(

@@ -1,5 +1,6 @@
 import {
   type Assurance,
+  asDeclared,
   assuranceOf,
   type IdentityEvidence,
   openCredential,
@@ -50,8 +51,8 @@ async function weighOne(
     const same = Object.entries(evidence.attributes).every(
       ([name, value]) => attributes[name] === value,
     );
-    return same ? assuranceOf({ assurance, attributes }) : 'forged';
+    return same ? assuranceOf({ ...evidence, assurance, attributes }) : 'forged';
   }
   const trusted = profile === 'kiosk' || profile === 'counter';
-  return trusted && evidence.source !== 'typed' ? assuranceOf(evidence) : 'declared';
+  return assuranceOf(trusted ? evidence : asDeclared(evidence));
 }

@@ -185,6 +185,8 @@ test('[H7] a parcel has one taker, who may ask again', async () => {
   for (const _ of [1, 2]) {
     const taken = await kiosk.ask('POST', `${path}/take`);
     expect(new Uint8Array(await taken.arrayBuffer())).toEqual(parcel);
+    // [H9] Who takes it believes a phone's reader for nothing.
+    expect(taken.headers.get('tongban-given-by')).toBe('phone');
   }
   expect(await codeOf(await other.ask('POST', `${path}/take`))).toEqual([410, 'handover-taken']);
   expect(await (await phone.ask('POST', `${path}/reclaim`)).json()).toMatchObject({

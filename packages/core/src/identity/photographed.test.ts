@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { photographedIdentity, type SeenDocument } from './photographed.ts';
+import { photographedIdentity, refusalOf, type SeenDocument } from './photographed.ts';
 
 const clock = { now: () => new Date('2026-11-30T02:00:00.000Z') };
 const field = (name: string, value: string) =>
@@ -40,18 +40,16 @@ describe('a document before the camera', () => {
     });
   });
 
-  test('an address that was put right changes nothing about who it is', () => {
-    const made = photographedIdentity(card, { ...asRead, address: ' 望江路 5 号' }, clock);
-    expect(made).toMatchObject({
-      value: { assurance: 'read', attributes: { address: '望江路 5 号' } },
-    });
+  test('an address with spaces around it is the same', () => {
+    const made = photographedIdentity(card, { ...asRead, address: ` ${asRead.address} ` }, clock);
+    expect(made).toMatchObject({ value: { source: 'camera', assurance: 'read' } });
   });
 
-  test.each([{ name: '丁小和' }, { residentId: '320199196312050015' }])(
-    'is declared once the person wrote something else: %j',
+  test.each([{ name: '丁小和' }, { residentId: '320199196312050015' }, { address: '望江路 5 号' }])(
+    'is what the person typed once they wrote something else: %j',
     (change) => {
       const made = photographedIdentity(card, { ...asRead, ...change }, clock);
-      expect(made).toMatchObject({ ok: true, value: { assurance: 'declared' } });
+      expect(made).toMatchObject({ ok: true, value: { source: 'typed', assurance: 'declared' } });
     },
   );
 
@@ -101,4 +99,15 @@ describe('a document before the camera', () => {
       },
     });
   });
+});
+
+test.each<[ReturnType<typeof refusalOf>, Partial<SeenDocument>]>([
+  [undefined, {}],
+  ['wrong-side', { source: 'card-back', assurance: 'declared' }],
+  ['visa', { source: 'zone', kind: 'mrv-a' }],
+  ['unsure', { assurance: 'declared' }],
+  ['expired', { source: 'zone', kind: 'td3', fields: [field('validUntil', '2026-11-29')] }],
+  [undefined, { source: 'zone', kind: 'td3', fields: [field('validUntil', '2026-11-30')] }],
+])('%s: what is refused before anybody confirms it', (refusal, change) => {
+  expect(refusalOf({ ...card, ...change }, clock.now())).toBe(refusal);
 });

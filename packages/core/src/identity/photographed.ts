@@ -1,3 +1,4 @@
+import { chinaDate } from '../case/chinaDate.ts';
 import type { FieldFault } from '../form/fault.ts';
 import { checkName } from '../form/name.ts';
 import { parseResidentId } from '../form/residentId.ts';
@@ -20,6 +21,18 @@ export interface ConfirmFault {
   readonly fault: FieldFault;
 }
 
+/** Why a document says nothing of who somebody is, or not surely enough. */
+export type DocumentRefusal = 'wrong-side' | 'visa' | 'expired' | 'unsure';
+
+/** A visa has another number than the passport it lies in, and a card's back none at all. */
+export function refusalOf(seen: SeenDocument, now: Date): DocumentRefusal | undefined {
+  if (seen.source === 'card-back') return 'wrong-side';
+  if (seen.kind.startsWith('mrv')) return 'visa';
+  if (seen.assurance === 'declared') return 'unsure';
+  const until = seen.fields.find(({ name }) => name === 'validUntil')?.value;
+  return until !== undefined && until < chinaDate(now) ? 'expired' : undefined;
+}
+
 /** What of a document is evidence about a person, as it was read. */
 export function attributesOf({ fields }: SeenDocument): IdentityEvidence['attributes'] {
   const known = new Set<string>(identityAttributes);
@@ -30,7 +43,8 @@ export function attributesOf({ fields }: SeenDocument): IdentityEvidence['attrib
 
 /**
  * A document that a camera saw, as evidence, after the person looked at what was read: `confirmed` has what they left or
- * made of it. A name or number that they changed is theirs, not the document's, and makes all of it `declared`.
+ * made of it. What they changed is theirs and not the
+ * document's: all of it is then `typed`.
  */
 export function photographedIdentity(
   seen: SeenDocument,
@@ -52,9 +66,9 @@ export function photographedIdentity(
   const address = confirmed.address?.trim() ?? '';
   if (address === '') delete attributes.address;
   else attributes.address = address;
-  const own = attributes.name !== read.name || attributes.residentId !== read.residentId;
+  const own = confirmedAttributes.some((attribute) => attributes[attribute] !== read[attribute]);
   return ok({
-    source: 'camera',
+    source: own ? 'typed' : 'camera',
     assurance: own ? 'declared' : seen.assurance,
     readAt: now.toISOString(),
     attributes: attributes as IdentityEvidence['attributes'],

@@ -1,5 +1,8 @@
+import { type Channel, channels } from '../case/caseNumber.ts';
 import type { DictionaryField } from '../catalogue/schema.ts';
 import { isTorn, largestFile, sniff } from '../file/sniff.ts';
+import { asDeclared } from '../identity/assurance.ts';
+import type { IdentityEvidence } from '../identity/evidence.ts';
 import type { FileAddress } from '../ids.ts';
 import type { StoreFailure } from '../ports/localStore.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -25,6 +28,8 @@ import type {
 export function visitOf(first: Draft, from: Followed, ports: VisitPorts): Visit {
   const { clock, store } = ports;
   let followed = from;
+  /** A phone is anyone's: what it read of a document the centre takes for declared, and the person is told so at once. */
+  const asHere = ofHall(ports.channel) ? (evidence: IdentityEvidence) => evidence : asDeclared;
   const listeners = new Set<() => void>();
   const inTurn = taskQueue();
   const keeper = keepDraft(first, ports, () => {
@@ -87,7 +92,9 @@ export function visitOf(first: Draft, from: Followed, ports: VisitPorts): Visit 
       }),
     setFiling: (filing) => changing((draft) => ({ ...draft, filing })),
     identify: (evidence) =>
-      changing((draft) => edit.withEvidence(draft, fieldsOf(followed), evidence, clock.now())),
+      changing((draft) =>
+        edit.withEvidence(draft, fieldsOf(followed), asHere(evidence), clock.now()),
+      ),
     consent: () => changing((draft) => edit.withConsent(draft, followed.plan, clock.now())),
     answer: (id, value, source = 'typed') =>
       changing((draft) => {
@@ -185,4 +192,8 @@ function materialIn(plan: Plan, id: string) {
   const entry = plan.materials.find(({ material }) => material.id === id);
   if (entry === undefined) throw new Error(`This application does not ask for ${id}`);
   return entry.material;
+}
+
+function ofHall(channel: Channel): boolean {
+  return channel === channels.kiosk || channel === channels.counter;
 }

@@ -8,6 +8,7 @@ import {
   EnrolAnswer,
   type EnrolRequest,
   GrantAnswer,
+  givenByHeader,
   HandoverState,
   type HealthReport,
   HeardAnswer,
@@ -48,7 +49,10 @@ export interface Centre {
   stream(signal: AbortSignal): Asked<ReadableStream<Uint8Array>>;
   status(request: StatusRequest): Asked<StatusAnswer>;
   putParcel(locator: string, parcel: Uint8Array): Asked<HandoverState>;
-  takeParcel(locator: string): Asked<Uint8Array<ArrayBuffer>>;
+  /** `givenInHall`: by a kiosk or a counter, as the centre knows it. */
+  takeParcel(
+    locator: string,
+  ): Asked<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly givenInHall: boolean }>;
   parcelState(locator: string): Asked<HandoverState>;
   reclaimParcel(locator: string): Asked<HandoverState>;
 }
@@ -115,7 +119,11 @@ export function createCentre(options: CentreOptions): Centre {
         HandoverState,
       ),
     takeParcel: (locator) =>
-      askBytes(options, { method: 'POST', path: `${root}/handovers/${locator}/take` }),
+      askBytes(
+        options,
+        { method: 'POST', path: `${root}/handovers/${locator}/take` },
+        (headers) => ({ givenInHall: isOfHall(headers.get(givenByHeader)) }),
+      ),
     parcelState: (locator) =>
       askJson(options, { method: 'GET', path: `${root}/handovers/${locator}` }, HandoverState),
     reclaimParcel: (locator) =>
@@ -125,4 +133,8 @@ export function createCentre(options: CentreOptions): Centre {
         HandoverState,
       ),
   };
+}
+
+function isOfHall(profile: string | null): boolean {
+  return profile === 'kiosk' || profile === 'counter';
 }

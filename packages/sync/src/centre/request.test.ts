@@ -79,7 +79,11 @@ describe('a request to the centre', () => {
   test('[O14] a download may take as long as its bytes come, however slowly', async () => {
     const { pending, timer, options } = stage();
     const body = handBody();
-    const asked = askBytes(options, { method: 'POST', path: '/api/v1/handovers/x/take' });
+    const asked = askBytes(
+      options,
+      { method: 'POST', path: '/api/v1/handovers/x/take' },
+      () => ({}),
+    );
     await settle();
     pending[0]?.answerWith(body.response);
     await settle();
@@ -90,7 +94,7 @@ describe('a request to the centre', () => {
       await settle(3);
     }
     body.end();
-    expect(await asked).toMatchObject({ ok: true, value: { length: 1_000_000 } });
+    expect(await asked).toMatchObject({ ok: true, value: { bytes: { length: 1_000_000 } } });
     expect(timer.waits).toEqual([]);
   });
 
@@ -98,7 +102,7 @@ describe('a request to the centre', () => {
     const { pending, timer, options } = stage();
     const request = { method: 'GET', path: '/api/v1/changes/status' } as const;
     for (const ask of [
-      () => askBytes(options, request),
+      () => askBytes(options, request, () => ({})),
       () => askJson(options, request, Type.Object({})),
     ]) {
       const body = handBody();

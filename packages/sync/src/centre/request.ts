@@ -61,11 +61,16 @@ export async function askJson<S extends TSchema>(
   return Value.Check(schema, value) ? ok(value as Static<S>) : fault('not-the-centre');
 }
 
-export function askBytes(
+/** Asks for bytes, and for what the answer's headers say beside them. */
+export function askBytes<T>(
   options: CentreOptions,
   request: CentreRequest,
-): Promise<Result<Uint8Array<ArrayBuffer>, CentreFailure>> {
-  return ask(options, request, (_, body) => body());
+  read: (headers: Headers) => T,
+): Promise<Result<T & { readonly bytes: Uint8Array<ArrayBuffer> }, CentreFailure>> {
+  return ask(options, request, async ({ headers }, body) => ({
+    ...read(headers),
+    bytes: await body(),
+  }));
 }
 
 /** Asks for what the answer's headers say; `undefined` from `read` means that it is not the centre's. */

@@ -122,6 +122,32 @@ describe('hand-over', () => {
     expect(await kiosk.drafts.getFile(address)).toEqual(photo);
   });
 
+  test('[H9] what a phone says it read is declared where it is taken; a kiosk and a credential are believed', async () => {
+    const read = (source: 'card-reader' | 'credential-code') =>
+      ({
+        source,
+        assurance: 'verified',
+        readAt: '2026-11-23T08:00:00.000Z',
+        ...(source === 'credential-code' && { credential: 'a.b.c' }),
+        attributes: { name: '丁小禾', residentId: '320199199403120027' },
+      }) as const;
+    const evidence = [read('card-reader'), read('credential-code')];
+    for (const [givenBy, believed] of [
+      ['phone', ['declared', 'verified']],
+      [undefined, ['declared', 'verified']],
+      ['kiosk', ['verified', 'verified']],
+      ['counter', ['verified', 'verified']],
+    ] as const) {
+      const { phone, kiosk, centre } = await stage();
+      const { draft } = await begun(phone);
+      const code = await given(phone, { ...draft, evidence });
+      const [parcel] = centre.memory.parcels.values();
+      if (parcel !== undefined && givenBy !== undefined) parcel.givenBy = givenBy;
+      const taken = await kiosk.handover.take(code, kiosk.drafts);
+      expect(taken.ok && taken.value.evidence.map(({ assurance }) => assurance)).toEqual(believed);
+    }
+  });
+
   test('[H1] the same parcel under another locator does not open', async () => {
     const { phone, kiosk, centre } = await stage();
     const { draft } = await begun(phone);

@@ -1,4 +1,5 @@
 import {
+  asDeclared,
   type Clock,
   type Draft,
   type DraftStore,
@@ -52,16 +53,21 @@ export function createHandover({ centre, clock, random, stores }: HandoverOption
     if (key === undefined) return err('unknown-code');
     const taken = await centre.takeParcel(key.locator);
     if (!taken.ok) return err(takeFailure(taken.error));
-    const parcel = await openParcel(taken.value, key);
+    const parcel = await openParcel(taken.value.bytes, key);
     if (parcel === undefined) return err('unknown-code');
     // From here a failure loses nothing: this device may take the parcel again.
     for (const [address, bytes] of parcel.files) {
       const kept = await into.putFile(address, bytes);
       if (!kept.ok) return kept;
     }
-    const draft = await placed(parcel.draft, into);
+    const draft = await placed(believed(parcel.draft, taken.value.givenInHall), into);
     const saved = await ours(into).saveGiven(draft, undefined);
     return saved.ok ? ok(draft) : saved;
+  }
+
+  /** [H9] Whoever shows a code may have packed anything: what a phone says it read is only declared here. */
+  function believed(draft: Draft, givenInHall: boolean): Draft {
+    return givenInHall ? draft : { ...draft, evidence: draft.evidence.map(asDeclared) };
   }
 
   /** [H5] In the place of the copy that waits for it, beside one that can still be edited. */

@@ -7,6 +7,7 @@ import {
   EnrolAnswer,
   EnrolRequest,
   FileAnswer,
+  givenByHeader,
   HandoverState,
   HealthReport,
   HeardAnswer,
@@ -299,7 +300,10 @@ export function simulatedCentre(now: () => Date = () => new Date('2026-11-23T09:
       parcel.state = 'taken';
       parcel.taker = taker;
       return new Response(parcel.bytes.slice(), {
-        headers: { 'content-type': 'application/octet-stream' },
+        headers: {
+          'content-type': 'application/octet-stream',
+          [givenByHeader]: parcel.givenBy ?? 'phone',
+        },
       });
     }
     if (method === 'POST' && verb === 'reclaim' && parcel.state === 'waiting')

@@ -24,6 +24,8 @@ export interface Parcel {
   state: HandoverState['state'];
   expiresAt: string;
   taker?: string;
+  /** Profile of the terminal that gave it; a phone by default. */
+  givenBy?: 'kiosk' | 'counter' | 'phone';
 }
 
 /** A centre on its first day. */

@@ -1,7 +1,14 @@
-import type { IdentityEvidence, Result, SeenDocument, StoreFailure } from '@tongban/core';
+import {
+  type IdentityEvidence,
+  type Result,
+  refusalOf,
+  type SeenDocument,
+  type StoreFailure,
+} from '@tongban/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmScreen } from './ConfirmScreen.tsx';
+import { useJourney } from './journey.ts';
 import { ScanStage } from './ScanStage.tsx';
 import { useIdentityCode } from './useIdentityCode.ts';
 
@@ -13,6 +20,7 @@ interface DocumentScreenProps {
 /** A card or a passport shown to the camera, then what was read, to be looked at. A code does as well. */
 export function DocumentScreen({ onBack, onEvidence }: DocumentScreenProps) {
   const { t } = useTranslation();
+  const { place } = useJourney();
   const onCode = useIdentityCode(onEvidence);
   const [seen, setSeen] = useState<SeenDocument>();
 
@@ -26,8 +34,8 @@ export function DocumentScreen({ onBack, onEvidence }: DocumentScreenProps) {
       onBack={onBack}
       onCode={onCode}
       onDocument={async (document) => {
-        // The back of a card does not say whose it is; a picture from the album may show it.
-        if (document.source === 'card-back') return t('scan:sight.turned');
+        const refusal = refusalOf(document, place.clock.now());
+        if (refusal !== undefined) return t(`scan:refused.${refusal}`);
         setSeen(document);
         return undefined;
       }}

@@ -62,9 +62,15 @@ export function CameraScanner(props: CameraScannerProps) {
     setAlbum(t('scan:album.reading'));
     const read = await readStill(file, seek);
     if (!read.ok) return setAlbum(t('scan:album.notPicture'));
-    const [found] = read.value;
-    setAlbum(found === undefined ? t(`scan:album.none.${seek}`) : await take(found));
+    const [found] = read.value.evidence;
+    if (found !== undefined) return setAlbum(await take(found));
+    const { advice } = read.value;
+    setAlbum(t(advice === 'none' ? `scan:album.none.${seek}` : `scan:sight.${advice}`));
   };
+
+  // What the camera has to say now is newer than what a picture said.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of the camera's words takes its place
+  useEffect(() => setAlbum(undefined), [sight.advice, sight.refusal]);
 
   return (
     <section
@@ -113,7 +119,11 @@ export function CameraScanner(props: CameraScannerProps) {
                 onChange={(event) => {
                   const file = event.target.files?.[0];
                   event.target.value = '';
-                  if (file !== undefined) void fromAlbum(file);
+                  if (file === undefined) return;
+                  fromAlbum(file).catch((fault: unknown) => {
+                    console.error('Reading a picture broke off.', fault);
+                    setAlbum(t('scan:fault.broken'));
+                  });
                 }}
               />
             </label>

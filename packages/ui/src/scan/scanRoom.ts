@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@tongban/core';
-import type { CodeEvidence, Evidence, Look } from '@tongban/core/scan';
+import type { CodeEvidence, Look } from '@tongban/core/scan';
 import type { ScanReply, ScanRequest, Seek } from './messages.ts';
 
 /** A worker that reads pictures, so that the page stays at its sixty frames a second. */
@@ -10,7 +10,7 @@ export interface ScanRoom {
    */
   look(frame: ImageBitmap, onCloser: () => void): Promise<Look>;
   /** Reads a picture that will not come again, with all patience. */
-  read(picture: ImageBitmap): Promise<readonly Evidence[]>;
+  read(picture: ImageBitmap): Promise<Look>;
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function openScanRoom(seek: Seek): ScanRoom {
   };
   return {
     look: (frame, onCloser) => ask(frame, 'frame', onCloser),
-    read: async (picture) => (await ask(picture, 'still', () => undefined)).evidence,
+    read: (picture) => ask(picture, 'still', () => undefined),
     close() {
       worker.terminate();
       breakOff('The reader was closed.');
@@ -59,7 +59,7 @@ export type NotAPicture = 'not-a-picture';
 export async function readStill(
   picture: Blob | ImageData,
   seek: Seek,
-): Promise<Result<readonly Evidence[], NotAPicture>> {
+): Promise<Result<Look, NotAPicture>> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(picture);
@@ -80,5 +80,5 @@ export async function scanImage(
   picture: Blob | ImageData,
 ): Promise<Result<readonly CodeEvidence[], NotAPicture>> {
   const read = await readStill(picture, 'codes');
-  return read.ok ? ok(read.value.filter((one) => one.source === 'code')) : read;
+  return read.ok ? ok(read.value.evidence.filter((one) => one.source === 'code')) : read;
 }

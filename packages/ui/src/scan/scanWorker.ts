@@ -4,6 +4,7 @@ import {
   luminance,
   openSecondReader,
   openWatch,
+  readCard,
   type SecondReader,
   scan,
   type TextRecogniser,
@@ -49,15 +50,16 @@ async function openSecond(): Promise<SecondReader> {
   return openSecondReader(await answer.arrayBuffer());
 }
 
-let recogniser: Promise<TextRecogniser> | undefined;
+let recogniser: Promise<TextRecogniser | undefined> | undefined;
 
-/** Twenty-five megabytes, loaded when the first card is held still; asked for again where that failed. */
-function openRecogniser(): Promise<TextRecogniser> {
+/** Twenty-five megabytes, loaded when the first card is held still; asked for again where that failed, without a line. */
+function openRecogniser(): Promise<TextRecogniser | undefined> {
   recogniser ??= import('./recogniser.ts')
     .then(({ loadRecogniser }) => loadRecogniser())
     .catch((fault: unknown) => {
       recogniser = undefined;
-      throw fault;
+      console.error('The reader of cards’ print is missing.', fault);
+      return undefined;
     });
   return recogniser;
 }
@@ -97,12 +99,11 @@ async function reply({ id, picture, seek, from }: ScanRequest): Promise<void> {
 async function still(frame: Frame, seek: Seek): Promise<Look> {
   await secondComes;
   try {
-    const options = { effort: 'thorough', now: clock.now(), second } as const;
-    const evidence = await scan(
-      frame,
-      seek === 'codes' ? options : { ...options, recogniser: openRecogniser },
-    );
-    return { evidence, advice: 'none' };
+    const evidence = await scan(frame, { effort: 'thorough', now: clock.now(), second });
+    if (evidence.length > 0 || seek === 'codes') return { evidence, advice: 'none' };
+    const reader = await openRecogniser();
+    if (reader === undefined) return { evidence, advice: 'no-print-reader' };
+    return { evidence: await readCard(frame, reader), advice: 'none' };
   } finally {
     frame.data.fill(0);
   }

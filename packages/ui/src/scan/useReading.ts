@@ -2,6 +2,7 @@ import type { Advice, Evidence } from '@tongban/core/scan';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Seek } from './messages.ts';
 import { openScanRoom } from './scanRoom.ts';
+import { settling } from './settling.ts';
 
 /** Frames in a row that may come without a picture: a camera that is just starting announces some before they are there. */
 const mostEmpty = 60;
@@ -41,7 +42,8 @@ export function useReading(
   useEffect(() => {
     const element = video.current;
     if (!running || element === null) return;
-    setSight((last) => (last.refusal === undefined ? last : { ...last, refusal: undefined }));
+    setSight(nothing);
+    const settled = settling<Sight['advice']>('none');
     const room = openScanRoom(seek);
     let empty = 0;
     let ended = false;
@@ -50,7 +52,9 @@ export function useReading(
 
     const say = (next: Sight) =>
       setSight((last) =>
-        last.advice === next.advice && last.refusal === next.refusal ? last : next,
+        last.advice === next.advice && last.refusal === next.refusal && last.broken === next.broken
+          ? last
+          : next,
       );
     const closer = () => ended || say({ ...nothing, advice: 'closer', refusal: refused?.sentence });
 
@@ -69,7 +73,7 @@ export function useReading(
         if (sentence === undefined || ended) return;
         refused = { text: textOf(seen), sentence, until: now + pause };
       }
-      say({ ...nothing, advice, refusal: refused?.sentence });
+      say({ ...nothing, advice: settled(advice, now), refusal: refused?.sentence });
       wait();
     };
     const wait = () => {

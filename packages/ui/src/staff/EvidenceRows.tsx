@@ -1,4 +1,4 @@
-import type { Filing, IdentityEvidence, Language } from '@tongban/core';
+import { assuranceOf, type Filing, type IdentityEvidence, type Language } from '@tongban/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeOfDay } from '../language/format.ts';
@@ -17,10 +17,10 @@ export function EvidenceRows(props: {
         {props.evidence.map((one) => (
           <tr
             key={`${one.source}${one.readAt}`}
-            className={one.assurance === 'declared' ? 'st-gap' : undefined}
+            className={assuranceOf(one) === 'declared' ? 'st-gap' : undefined}
           >
             <th scope="row">{t(`evidence.${one.source}`)}</th>
-            <td>{t(`assurance.${one.assurance}`)}</td>
+            <td>{t(`assurance.${assuranceOf(one)}`)}</td>
             <td className="st-source">
               {one.device === 'simulated'
                 ? t('evidence.simulated')

@@ -2,9 +2,16 @@ import type { Sight } from './sight.ts';
 
 /**
  * What keeps something from being read, for the person to mend: `too-far`, `glare` of a lamp, `blurred`, `turned` away or
- * with the wrong side up, `dark`; `none` where nothing is known to be wrong.
+ * with the wrong side up, `dark`; `no-print-reader`: cards cannot be read here now; `none` where nothing is known to be wrong.
  */
-export type Advice = 'none' | 'dark' | 'too-far' | 'turned' | 'glare' | 'blurred';
+export type Advice =
+  | 'none'
+  | 'no-print-reader'
+  | 'dark'
+  | 'too-far'
+  | 'turned'
+  | 'glare'
+  | 'blurred';
 
 /** Below this mean grey a page cannot be told from its shadow. */
 const dark = 45;

@@ -168,6 +168,22 @@ describe('a running camera', () => {
     },
   );
 
+  test('without its reader of print a card says so, and a passport is read all the same', async () => {
+    const watch = openWatch({
+      seek: 'documents',
+      clock,
+      second: () => undefined,
+      recogniser: async () => undefined,
+      onCloser: () => undefined,
+    });
+    const card = front({ share: 0.6 });
+    const looks: Look[] = [];
+    for (let i = 0; i < 3; i++) looks.push(await watch.look({ ...card, data: card.data.slice() }));
+    expect(looks.at(-1)).toEqual({ evidence: [], advice: 'no-print-reader' });
+    const passport = held(drawnZone(madeZone('td3', seeded(71)), { width: 880 }, 71));
+    expect((await watch.look(passport)).evidence).toMatchObject([{ kind: 'td3' }]);
+  });
+
   test('a frame is overwritten once it was looked at, also when the reader breaks', async () => {
     const { watch } = watching('documents');
     const frame = front({ share: 0.6 });

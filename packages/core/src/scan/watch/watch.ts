@@ -17,8 +17,8 @@ export interface WatchOptions {
   readonly clock: Clock;
   /** The second engine for codes, once it is there. */
   readonly second: () => SecondReader | undefined;
-  /** Opens what reads the print of resident cards; asked when one is held still for the first time. */
-  readonly recogniser: () => Promise<TextRecogniser>;
+  /** Opens what reads the print of resident cards; asked when one is held still. `undefined`: not to be had now. */
+  readonly recogniser: () => Promise<TextRecogniser | undefined>;
   /** A closer look begins, which takes a second: the person is asked to keep still. */
   readonly onCloser: () => void;
 }
@@ -92,7 +92,12 @@ export function openWatch({ seek, clock, second, recogniser, onCloser }: WatchOp
     closest = turn;
     if (corners !== undefined) onCloser();
     const closer = readZones(frame, 'thorough', clock.now());
-    const read = closer.length > 0 ? closer : await readCard(frame, await recogniser());
+    const reader = closer.length > 0 ? undefined : await recogniser();
+    if (closer.length === 0 && reader === undefined) {
+      closest = turn + unsure.rest;
+      return { evidence: [], advice: corners === undefined ? advice : 'no-print-reader' };
+    }
+    const read = reader === undefined ? closer : await readCard(frame, reader);
     const sure = read.filter(isSure);
     if (sure.length > 0) return { evidence: sure, advice: 'none' };
     wrongSide = read.some(({ source }) => source === 'card-back');
