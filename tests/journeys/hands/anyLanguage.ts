@@ -27,7 +27,7 @@ export async function walkPermit(page: Page, look: LookAt): Promise<void> {
 /** The same walk from the identity on, as kiosk and phone share it. */
 export async function walkOn(page: Page, look: LookAt): Promise<void> {
   await look('identity');
-  await page.locator('.way').nth(1).click();
+  await page.locator('.way').last().click();
   await atScreen(page, 'identity-number');
   await page.locator('.do input').nth(0).fill(person.name);
   await page.locator('.do input').nth(1).fill(person.residentId.slice(0, 17));
