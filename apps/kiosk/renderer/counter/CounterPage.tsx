@@ -37,19 +37,20 @@ export function CounterPage(props: {
   const foot = <LanguageChoice choice={display} onChoose={setDisplay} />;
   return (
     <SingleKeys value={display.singleKeys}>
-      <AdmissionGate device={place.device} foot={foot}>
-        <StaffGate
-          client={client}
-          page="counter"
-          title={t('counter.signIn')}
-          lead={t('desk.lead')}
-          roles={roles}
-          {...(byCode === undefined ? {} : { byCode })}
-          {...(offline === undefined ? {} : { offline })}
-          foot={foot}
-        >
-          {(session) => (
-            <HandScanning scanners={place.scanners}>
+      {/* Around the gates too: outside of it what a scanner types would be somebody's try of a PIN. */}
+      <HandScanning scanners={place.scanners}>
+        <AdmissionGate device={place.device} foot={foot}>
+          <StaffGate
+            client={client}
+            page="counter"
+            title={t('counter.signIn')}
+            lead={t('desk.lead')}
+            roles={roles}
+            {...(byCode === undefined ? {} : { byCode })}
+            {...(offline === undefined ? {} : { offline })}
+            foot={foot}
+          >
+            {(session) => (
               <Counter
                 session={session}
                 client={client}
@@ -57,10 +58,10 @@ export function CounterPage(props: {
                 display={display}
                 onDisplay={setDisplay}
               />
-            </HandScanning>
-          )}
-        </StaffGate>
-      </AdmissionGate>
+            )}
+          </StaffGate>
+        </AdmissionGate>
+      </HandScanning>
     </SingleKeys>
   );
 }
