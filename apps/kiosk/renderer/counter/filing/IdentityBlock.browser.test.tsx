@@ -1,7 +1,7 @@
 import { type IdentityEvidence, ok, systemClock, type Visit } from '@tongban/core';
 import { startLanguages } from '@tongban/ui';
-import { createRoot } from 'react-dom/client';
-import { expect, test } from 'vitest';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import fault from '../../../../../packages/ui/locales/zh-CN/fault.json' with { type: 'json' };
 import staff from '../../../../../packages/ui/locales/zh-CN/staff.json' with { type: 'json' };
@@ -12,10 +12,15 @@ import { IdentityBlock } from './IdentityBlock.tsx';
 const never = () => () => undefined;
 const nobody = { draft: { evidence: [], filing: { mode: 'self' } } };
 
-test('at the counter one person’s card is read after the other’s; a card that lies there still is asked to be lifted', async () => {
+let root: Root;
+beforeEach(async () => {
   await startLanguages({ language: 'zh-CN', namespaces: ['staff', 'fault', 'common'] });
   document.body.innerHTML = '<div id="root"></div>';
-  const root = createRoot(document.getElementById('root')!);
+  root = createRoot(document.getElementById('root')!);
+});
+afterEach(() => root.unmount());
+
+test('at the counter one person’s card is read after the other’s; a card that lies there still is asked to be lifted', async () => {
   const { reader, hands } = simulatedReader(systemClock);
   const seen: (string | undefined)[] = [];
   const visit: Partial<Visit> = {
@@ -46,5 +51,42 @@ test('at the counter one person’s card is read after the other’s; a card tha
   await slot.selectOptions('丁国安');
   await expect.poll(() => seen).toEqual(['丁小禾', '丁国安']);
   await expect.element(page.getByText(fault.reader['lift-card'])).not.toBeInTheDocument();
-  root.unmount();
+});
+
+test('whoever is identified in another way ends the waiting for a card: one that lies there later is somebody else’s', async () => {
+  const { reader, hands } = simulatedReader(systemClock);
+  const seen: (string | undefined)[] = [];
+  const signals: AbortSignal[] = [];
+  const visit: Partial<Visit> = {
+    snapshot: () => nobody as never,
+    subscribe: never,
+    identify: async ({ attributes }: IdentityEvidence) => {
+      seen.push(attributes.name);
+      return ok(undefined);
+    },
+  };
+  root.render(
+    <IdentityBlock
+      visit={visit as Visit}
+      clock={systemClock}
+      trust={() => ({}) as never}
+      reader={{
+        read(signal) {
+          signals.push(signal);
+          return reader.read(signal);
+        },
+      }}
+      simulator={{ cards: simulatedCards, insert: hands.insert }}
+      onFailure={() => undefined}
+    />,
+  );
+  const [mine] = simulatedCards;
+  await page.getByRole('button', { name: staff.filing.read }).click();
+  await vi.waitFor(() => expect(signals).toHaveLength(1));
+  await page.getByLabelText(staff.filing.number).fill(mine!.attributes.residentId!);
+  await page.getByLabelText(staff.filing.name).fill('丁小禾');
+  await page.getByRole('button', { name: staff.filing.identify }).click();
+  await expect.poll(() => seen).toEqual(['丁小禾']);
+  await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true));
+  await expect.element(page.getByLabelText(staff.filing.simulated)).toBeDisabled();
 });

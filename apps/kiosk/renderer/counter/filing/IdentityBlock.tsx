@@ -46,6 +46,9 @@ export function IdentityBlock(props: {
   useEffect(() => () => reading.current?.abort(), []);
 
   async function take(evidence: IdentityEvidence) {
+    // A reading that goes on would take the next card near it for this citizen's, and clear the form of the other.
+    reading.current?.abort();
+    setWaiting(false);
     const kept = await visit.identify(evidence);
     if (!kept.ok) return props.onFailure(kept.error);
     setTrouble(undefined);
