@@ -87,7 +87,7 @@ test('a card that could not be kept is said for as long as no other lies there',
   await expect.element(page.getByRole('alert')).toHaveTextContent(fault.store['storage-refused']);
 });
 
-test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed'] as const)(
+test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed', 'lift-card'] as const)(
   '%s is said until the reader waits for a card again',
   async (why) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

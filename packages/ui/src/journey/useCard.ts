@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 const pause = 800;
 /** Milliseconds after which a reader that waits for a card is taken to be in order: until then it may still find out. */
 const inOrder = 5_000;
-/** What is wrong with the reader, and over as soon as it waits for a card. Else the next card ends it. */
-const ofReader: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+/** What is over as soon as the reader waits for a card: what is wrong with it, and that one lies there. Else the next card ends it. */
+const untilItWaits: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+  'lift-card',
   'no-reader',
   'no-answer',
   'self-test',
@@ -43,7 +44,10 @@ export function useCard(
     const leave = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const wait = async () => {
-      timer = setTimeout(() => setTrouble((now) => (ofReader.has(now) ? undefined : now)), inOrder);
+      timer = setTimeout(
+        () => setTrouble((now) => (untilItWaits.has(now) ? undefined : now)),
+        inOrder,
+      );
       const read = await reader.read(leave.signal);
       if (read === undefined || leave.signal.aborted) return;
       clearTimeout(timer);

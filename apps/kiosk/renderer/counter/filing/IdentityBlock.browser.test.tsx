@@ -1,4 +1,11 @@
-import { type IdentityEvidence, ok, systemClock, type Visit } from '@tongban/core';
+import {
+  err,
+  type IdentityEvidence,
+  type IdReader,
+  ok,
+  systemClock,
+  type Visit,
+} from '@tongban/core';
 import { startLanguages } from '@tongban/ui';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -89,4 +96,38 @@ test('whoever is identified in another way ends the waiting for a card: one that
   await expect.poll(() => seen).toEqual(['丁小禾']);
   await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true));
   await expect.element(page.getByLabelText(staff.filing.simulated)).toBeDisabled();
+});
+
+test('to lift the card is said for as long as the reader says so, and not while it waits for one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let still = true;
+    const reader: IdReader = {
+      read: async (signal) => {
+        if (still) await new Promise((resolve) => setTimeout(resolve, 250));
+        if (still) return err('lift-card');
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
+      },
+    };
+    const visit = { snapshot: () => nobody as never, subscribe: never } as Partial<Visit>;
+    root.render(
+      <IdentityBlock
+        visit={visit as Visit}
+        clock={systemClock}
+        trust={() => ({}) as never}
+        reader={reader}
+        simulator={undefined}
+        onFailure={() => undefined}
+      />,
+    );
+    await page.getByRole('button', { name: staff.filing.read }).click();
+    await vi.advanceTimersByTimeAsync(20_000);
+    await expect.element(page.getByRole('alert')).toHaveTextContent(fault.reader['lift-card']);
+    still = false;
+    await vi.advanceTimersByTimeAsync(6_000);
+    await expect.element(page.getByRole('alert')).toBeEmptyDOMElement();
+    await expect.element(page.getByText(staff.filing.reading)).toBeVisible();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -18,6 +18,9 @@ import { useTranslation } from 'react-i18next';
 import type { ReaderSimulator } from './filings.ts';
 import { useVisit } from './useVisit.ts';
 
+/** Milliseconds without an answer after which the reader waits for a card: none that was read lies there any more. */
+const waits = 5_000;
+
 type Trouble =
   | { readonly of: 'field'; readonly why: FieldFault }
   | { readonly of: 'credential'; readonly why: CredentialFailure }
@@ -67,7 +70,12 @@ export function IdentityBlock(props: {
     let card = await reader.read(abort.signal);
     while (card?.ok === false && card.error === 'lift-card') {
       setTrouble({ of: 'reader', why: card.error });
+      const timer = setTimeout(
+        () => setTrouble((now) => (now?.why === 'lift-card' ? undefined : now)),
+        waits,
+      );
       card = await reader.read(abort.signal);
+      clearTimeout(timer);
     }
     if (abort.signal.aborted) return;
     setWaiting(false);
