@@ -1,4 +1,5 @@
 import { err, type IdReader, ok, type ReaderFailure } from '@tongban/core';
+import type { CardReader } from '@tongban/core/reader';
 import { describe, expect, test } from 'vitest';
 import { readerVerbs } from './cardReader.ts';
 
@@ -16,7 +17,11 @@ const evidence = (device: string) =>
 function setUp(demonstration = false) {
   const said: string[] = [];
   let give: (read: Awaited<ReturnType<IdReader['read']>>) => void = () => {};
-  const reader: IdReader = {
+  let forgotten = 0;
+  const reader: Pick<CardReader, 'read' | 'forget'> = {
+    forget() {
+      forgotten += 1;
+    },
     read: (signal) =>
       new Promise((resolve) => {
         give = resolve;
@@ -26,7 +31,12 @@ function setUp(demonstration = false) {
   const attached = readerVerbs(reader, demonstration, (_, detail) =>
     said.push(`${detail?.outcome}`),
   );
-  return { ...attached, said, give: (read: Parameters<typeof give>[0]) => give(read) };
+  return {
+    ...attached,
+    said,
+    forgotten: () => forgotten,
+    give: (read: Parameters<typeof give>[0]) => give(read),
+  };
 }
 
 describe('the reader behind the bridge', () => {
@@ -59,6 +69,12 @@ describe('the reader behind the bridge', () => {
     const third = handlers['reader.read'](one);
     give(evidence('x'));
     expect(await third).toMatchObject({ ok: true });
+  });
+
+  test('of the card that was read last nothing is said to who comes next', () => {
+    const { end, forgotten } = setUp();
+    end();
+    expect(forgotten()).toBe(1);
   });
 
   test('takes a simulator for a reader in a demonstration only', async () => {
