@@ -16,7 +16,7 @@ interface HandScanningProps {
   readonly scanners: readonly HandScanner[];
   /** Nobody is heard: it is being asked whether anybody is there, and who scans may be the next one. */
   readonly paused?: boolean;
-  /** Somebody pulled the trigger. */
+  /** Somebody is there: another code came than the last time. One that lies under a scanner is read for as long as it does. */
   readonly onScan?: () => void;
   readonly children: ReactNode;
 }
@@ -43,11 +43,16 @@ export function HandScanning({ scanners, paused = false, onScan, children }: Han
         sentence,
         host: openModal() ?? document.querySelector('.stage') ?? document.body,
       });
+    let heard: string | undefined;
     const stops = scanners.map((scanner) =>
       scanner.watch((scan) => {
         const now = state.current;
         if (now.paused) return;
-        now.onScan?.();
+        if (now.onScan !== undefined) {
+          const what = scan.ok ? scan.value : scan.error;
+          if (what !== heard) now.onScan();
+          heard = what;
+        }
         desk.hear(scan).then(
           (scanned) => {
             if (scanned.at === 'again') return;
