@@ -98,6 +98,14 @@ describe('the reader behind the bridge', () => {
     expect(said).toEqual(['no-reader', 'unlicensed']);
   });
 
+  test('a bug in it is told by its name, and the page is told that it was one', async () => {
+    const said: unknown[] = [];
+    const broken = { read: () => Promise.reject(new RangeError('丁小禾')), forget: () => {} };
+    const { handlers } = readerVerbs(broken, false, (...told) => said.push(told));
+    await expect(handlers['reader.read'](one)).rejects.toThrow(RangeError);
+    expect(said).toEqual([['reader.failed', { reason: 'RangeError' }]]);
+  });
+
   test('where none was set up there is none', async () => {
     const { handlers } = readerVerbs(undefined, false);
     expect(await handlers['reader.read'](one)).toEqual({ ok: false, error: 'no-reader' });

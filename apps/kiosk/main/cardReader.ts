@@ -42,7 +42,10 @@ export function readerVerbs(
         current?.leave.abort();
         const own = { call, leave: new AbortController() };
         current = own;
-        const read = await reader.read(own.leave.signal);
+        const read = await reader.read(own.leave.signal).catch((cause: Error) => {
+          say('reader.failed', { reason: cause.name });
+          throw cause;
+        });
         if (current === own) current = undefined;
         if (read === undefined) return undefined;
         const simulated = read.ok && read.value.device === simulatedDevice && !demonstration;
