@@ -33,6 +33,9 @@ export function useCard(
   refused = 0,
 ): ReaderFailure | undefined {
   const [trouble, setTrouble] = useState<ReaderFailure>();
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
+  // Else the screen would go on asking for a card that nothing waits for.
+  if (bug !== undefined) throw bug.error;
   const take = useRef(onEvidence);
   useEffect(() => {
     take.current = onEvidence;
@@ -43,6 +46,7 @@ export function useCard(
     if (reader === undefined) return;
     const leave = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
+    const failed = (error: unknown) => leave.signal.aborted || setBug({ error });
     const wait = async () => {
       timer = setTimeout(
         () => setTrouble((now) => (untilItWaits.has(now) ? undefined : now)),
@@ -58,9 +62,9 @@ export function useCard(
       const { error } = read;
       setTrouble((now) => (error === 'lift-card' && ofCard.has(now) ? now : error));
       // A reader that is not there may be plugged in again; a card that lies still is looked at again.
-      timer = setTimeout(() => void wait(), pause);
+      timer = setTimeout(() => wait().catch(failed), pause);
     };
-    void wait();
+    wait().catch(failed);
     return () => {
       leave.abort();
       clearTimeout(timer);

@@ -131,3 +131,23 @@ test('to lift the card is said for as long as the reader says so, and not while 
     vi.useRealTimers();
   }
 });
+
+test('a bug in the reader goes to the boundary', async () => {
+  const broken = new Error('refused');
+  const caught = vi.fn();
+  root.unmount();
+  root = createRoot(document.getElementById('root')!, { onUncaughtError: caught });
+  const visit = { snapshot: () => nobody as never, subscribe: never } as Partial<Visit>;
+  root.render(
+    <IdentityBlock
+      visit={visit as Visit}
+      clock={systemClock}
+      trust={() => ({}) as never}
+      reader={{ read: () => Promise.reject(broken) }}
+      simulator={undefined}
+      onFailure={() => undefined}
+    />,
+  );
+  await page.getByRole('button', { name: staff.filing.read }).click();
+  await vi.waitFor(() => expect(caught.mock.calls[0]?.[0]).toBe(broken));
+});

@@ -45,6 +45,7 @@ export function IdentityBlock(props: {
   const [trouble, setTrouble] = useState<Trouble>();
   const reading = useRef<AbortController>(undefined);
   const [waiting, setWaiting] = useState(false);
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
   const id = useId();
   useEffect(() => () => reading.current?.abort(), []);
 
@@ -130,6 +131,8 @@ export function IdentityBlock(props: {
     void submit();
   };
 
+  // Else the button would say for good that a card is waited for.
+  if (bug !== undefined) throw bug.error;
   if (known) {
     return (
       <div className="filing-known">
@@ -187,7 +190,7 @@ export function IdentityBlock(props: {
         <Act
           name={waiting ? t('filing.reading') : t('filing.read')}
           busy={waiting}
-          onPress={() => void read(reader)}
+          onPress={() => read(reader).catch((error: unknown) => setBug({ error }))}
         />
       )}
       {props.simulator !== undefined && (
