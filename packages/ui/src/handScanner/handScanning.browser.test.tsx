@@ -87,6 +87,29 @@ test('a code that lies under a scanner is heard again and again, and is somebody
   expect(onScan).toHaveBeenCalledTimes(4);
 });
 
+function Slow({ looking }: { readonly looking: Promise<undefined> }) {
+  useHandScan(() => looking);
+  return '…';
+}
+
+test('what comes while a code is still being worked on is said not to count', async () => {
+  const looking = Promise.withResolvers<undefined>();
+  root.render(
+    <HandScanning scanners={scanners}>
+      <Slow looking={looking.promise} />
+    </HandScanning>,
+  );
+  await listening();
+  hear(ok('TBH1:bG9j.a2V5'));
+  hear(ok('TB1:x'));
+  await said(fault.handScan.busy);
+  looking.resolve(undefined);
+  await vi.waitFor(() => {
+    hear(ok('TB1:x'));
+    expect(note()).toBeNull();
+  });
+});
+
 function Page({ take }: { readonly take: (where: string, code: ScannedCode) => void }) {
   useHandScan(async (code) => void take('page', code));
   return <Inside take={take} />;
