@@ -4,6 +4,7 @@ import type { StaffClient } from '@tongban/ui/staff';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
+import common from '../../../../packages/ui/locales/zh-CN/common.json' with { type: 'json' };
 import fault from '../../../../packages/ui/locales/zh-CN/fault.json' with { type: 'json' };
 import { CounterPage } from './CounterPage.tsx';
 import type { CounterPlace } from './filing/filings.ts';
@@ -69,4 +70,19 @@ test.each([
   expect(unlock).not.toHaveBeenCalled();
   expect(admit).not.toHaveBeenCalled();
   expect(document.querySelector('.st-fault')?.textContent).toBe('');
+});
+
+test('a bug leaves no empty page', async () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue();
+  const device = {
+    admission() {
+      throw new Error('broken');
+    },
+    watchAdmission: () => () => undefined,
+  };
+  const place = { device, scanners: [], signsInByCode: false } as unknown as CounterPlace;
+  root.render(<CounterPage client={client} place={place} lasting={lasting} />);
+  await vi.waitFor(() => expect(document.body.textContent).toContain(common.broken.heading));
+  expect(document.querySelector('button')?.textContent).toContain(common.broken.again);
+  told.mockRestore();
 });
