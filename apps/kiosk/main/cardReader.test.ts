@@ -1,4 +1,5 @@
 import { err, type IdReader, ok, type ReaderFailure } from '@tongban/core';
+import type { CardReader } from '@tongban/core/reader';
 import { describe, expect, test } from 'vitest';
 import { readerVerbs } from './cardReader.ts';
 
@@ -16,7 +17,11 @@ const evidence = (device: string) =>
 function setUp(demonstration = false) {
   const said: string[] = [];
   let give: (read: Awaited<ReturnType<IdReader['read']>>) => void = () => {};
-  const reader: IdReader = {
+  let forgotten = 0;
+  const reader: Pick<CardReader, 'read' | 'forget'> = {
+    forget() {
+      forgotten += 1;
+    },
     read: (signal) =>
       new Promise((resolve) => {
         give = resolve;
@@ -26,7 +31,12 @@ function setUp(demonstration = false) {
   const attached = readerVerbs(reader, demonstration, (_, detail) =>
     said.push(`${detail?.outcome}`),
   );
-  return { ...attached, said, give: (read: Parameters<typeof give>[0]) => give(read) };
+  return {
+    ...attached,
+    said,
+    forgotten: () => forgotten,
+    give: (read: Parameters<typeof give>[0]) => give(read),
+  };
 }
 
 describe('the reader behind the bridge', () => {
@@ -61,6 +71,12 @@ describe('the reader behind the bridge', () => {
     expect(await third).toMatchObject({ ok: true });
   });
 
+  test('of the card that was read last nothing is said to who comes next', () => {
+    const { end, forgotten } = setUp();
+    end();
+    expect(forgotten()).toBe(1);
+  });
+
   test('takes a simulator for a reader in a demonstration only', async () => {
     for (const demonstration of [true, false]) {
       const { handlers, give } = setUp(demonstration);
@@ -80,6 +96,14 @@ describe('the reader behind the bridge', () => {
       await read;
     }
     expect(said).toEqual(['no-reader', 'unlicensed']);
+  });
+
+  test('a bug in it is told by its name, and the page is told that it was one', async () => {
+    const said: unknown[] = [];
+    const broken = { read: () => Promise.reject(new RangeError('丁小禾')), forget: () => {} };
+    const { handlers } = readerVerbs(broken, false, (...told) => said.push(told));
+    await expect(handlers['reader.read'](one)).rejects.toThrow(RangeError);
+    expect(said).toEqual([['reader.failed', { reason: 'RangeError' }]]);
   });
 
   test('where none was set up there is none', async () => {

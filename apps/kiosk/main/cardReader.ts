@@ -1,5 +1,5 @@
-import { err, type IdReader, type OpenLine, systemClock, systemTimer } from '@tongban/core';
-import { openCardReader, simulatedDevice } from '@tongban/core/reader';
+import { err, type OpenLine, systemClock, systemTimer } from '@tongban/core';
+import { type CardReader, openCardReader, simulatedDevice } from '@tongban/core/reader';
 import type { Configuration } from './configuration.ts';
 import { log } from './log.ts';
 import { serialLineAt } from './serial/serialLine.ts';
@@ -10,7 +10,7 @@ const baudRate = 115_200;
 
 export interface AttachedReader {
   readonly handlers: Pick<Handlers, 'reader.read' | 'reader.stop'>;
-  /** Ends what a page still waits for. */
+  /** Ends what a page still waits for; the card that was read last is no matter of who comes next. */
   end(): void;
 }
 
@@ -29,7 +29,7 @@ export function attachReader({
  * take the next person's card. A simulator is read in a demonstration only.
  */
 export function readerVerbs(
-  reader: IdReader | undefined,
+  reader: Pick<CardReader, 'read' | 'forget'> | undefined,
   demonstration: boolean,
   say: typeof log = log,
 ): AttachedReader {
@@ -42,7 +42,10 @@ export function readerVerbs(
         current?.leave.abort();
         const own = { call, leave: new AbortController() };
         current = own;
-        const read = await reader.read(own.leave.signal);
+        const read = await reader.read(own.leave.signal).catch((cause: Error) => {
+          say('reader.failed', { reason: cause.name });
+          throw cause;
+        });
         if (current === own) current = undefined;
         if (read === undefined) return undefined;
         const simulated = read.ok && read.value.device === simulatedDevice && !demonstration;
@@ -60,11 +63,12 @@ export function readerVerbs(
     end() {
       current?.leave.abort();
       current = undefined;
+      reader?.forget();
     },
   };
 }
 
-function readerAt(open: OpenLine): IdReader {
+function readerAt(open: OpenLine): CardReader {
   return openCardReader({ open, clock: systemClock, timer: systemTimer });
 }
 

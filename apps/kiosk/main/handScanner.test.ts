@@ -142,4 +142,23 @@ describe('the scanner behind the bridge', () => {
     await quiet();
     expect(asked).toBe(1);
   });
+
+  test('that fails once is asked again by who watches next', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    let asked = 0;
+    const scanner = bridgeScanner({
+      async next() {
+        asked += 1;
+        if (asked === 1) throw new Error('refused');
+        return asked === 2 ? ok('TB1:x') : undefined;
+      },
+    });
+    const heard: HandScan[] = [];
+    scanner.watch(() => undefined)();
+    scanner.watch((scan) => heard.push(scan));
+    await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1));
+    scanner.watch(() => undefined);
+    await vi.waitFor(() => expect(heard).toEqual([ok('TB1:x')]));
+    told.mockRestore();
+  });
 });

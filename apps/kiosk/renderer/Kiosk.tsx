@@ -10,7 +10,7 @@ import { VisitScreens } from './visit/VisitScreens.tsx';
 export function Kiosk() {
   return (
     <Surround place="kiosk">
-      <Boundary>
+      <Boundary broken={<Broken />}>
         <SessionProvider opening={<Opening />} refused={<Refused />}>
           <VisitScreens />
         </SessionProvider>
@@ -38,6 +38,24 @@ function Refused() {
         name="refused"
         heading={t('kiosk:refused.heading')}
         lead={t('kiosk:refused.lead')}
+        act={
+          <Primary icon="resume" onPress={freshPage}>
+            {t('common:broken.again')}
+          </Primary>
+        }
+      />
+    </Bare>
+  );
+}
+
+function Broken() {
+  const { t } = useTranslation();
+  return (
+    <Bare>
+      <Screen
+        name="broken"
+        heading={t('common:broken.heading')}
+        lead={t('kiosk:broken')}
         act={
           <Primary icon="resume" onPress={freshPage}>
             {t('common:broken.again')}

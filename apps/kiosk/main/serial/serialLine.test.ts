@@ -51,6 +51,19 @@ describe('a serial line', () => {
     expect(await left).toEqual(every);
   });
 
+  test('that the program cannot open is no line, and the log says once by what name', async () => {
+    const said: unknown[] = [];
+    // Its library throws, as it does where its native part does not load.
+    const open = serialLineAt('/dev/null', 'fast' as unknown as number, (...told) =>
+      said.push(told),
+    );
+    expect([await open(), await open()]).toEqual([
+      { ok: false, error: 'failed' },
+      { ok: false, error: 'failed' },
+    ]);
+    expect(said).toEqual([['serial.failed', { reason: 'TypeError' }]]);
+  });
+
   test('has one listener, and another when that one has gone', async () => {
     const { path } = await terminal();
     const line = await lineAt(path);

@@ -2,14 +2,16 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { err, type LineFailure, type OpenLine, ok, type SerialLine } from '@tongban/core';
 import type { SerialPort } from 'serialport';
+import { log } from '../log.ts';
 import { endsWhenHungUp } from './hangUp.ts';
 
 /**
  * The line to the serial device at `path` (`/dev/ttyUSB0`), 8 data bits, no parity, 1 stop bit. `baudRate` is in bit/s.
  * While it is open no other program can open it.
  */
-export function serialLineAt(path: string, baudRate: number): OpenLine {
-  return async () => {
+export function serialLineAt(path: string, baudRate: number, say: typeof log = log): OpenLine {
+  let said: string | undefined;
+  const open: OpenLine = async () => {
     const barred = await barredFrom(path);
     if (barred !== undefined) return err(barred);
     // Its native library is loaded where a device is attached, and nowhere else.
@@ -23,6 +25,13 @@ export function serialLineAt(path: string, baudRate: number): OpenLine {
     // The rest of the sentence is the system's, in the system's language.
     return err(fault.message.includes('Cannot lock port') ? 'busy' : 'not-there');
   };
+  // Thrown on, a library that does not load would leave the device silent, and whoever stands before it untold.
+  return () =>
+    open().catch((cause: Error) => {
+      if (said !== cause.name) say('serial.failed', { reason: cause.name });
+      said = cause.name;
+      return err('failed');
+    });
 }
 
 /** Asked of the file system, which answers with codes: the driver's sentences depend on the language of the machine. */

@@ -8,7 +8,9 @@ import {
 } from '@tongban/ui/staff';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Boundary } from '../Boundary.tsx';
 import { AdmissionGate } from './AdmissionGate.tsx';
+import { Broken } from './Broken.tsx';
 import { Counter } from './Counter.tsx';
 import type { CounterPlace } from './filing/filings.ts';
 import { offlineStaff } from './offlineStaff.ts';
@@ -37,30 +39,33 @@ export function CounterPage(props: {
   const foot = <LanguageChoice choice={display} onChoose={setDisplay} />;
   return (
     <SingleKeys value={display.singleKeys}>
-      <AdmissionGate device={place.device} foot={foot}>
-        <StaffGate
-          client={client}
-          page="counter"
-          title={t('counter.signIn')}
-          lead={t('desk.lead')}
-          roles={roles}
-          {...(byCode === undefined ? {} : { byCode })}
-          {...(offline === undefined ? {} : { offline })}
-          foot={foot}
-        >
-          {(session) => (
-            <HandScanning scanners={place.scanners}>
-              <Counter
-                session={session}
-                client={client}
-                place={place}
-                display={display}
-                onDisplay={setDisplay}
-              />
-            </HandScanning>
-          )}
-        </StaffGate>
-      </AdmissionGate>
+      <Boundary broken={<Broken />}>
+        {/* Around the gates too: outside of it what a scanner types would be somebody's try of a PIN. */}
+        <HandScanning scanners={place.scanners}>
+          <AdmissionGate device={place.device} foot={foot}>
+            <StaffGate
+              client={client}
+              page="counter"
+              title={t('counter.signIn')}
+              lead={t('desk.lead')}
+              roles={roles}
+              {...(byCode === undefined ? {} : { byCode })}
+              {...(offline === undefined ? {} : { offline })}
+              foot={foot}
+            >
+              {(session) => (
+                <Counter
+                  session={session}
+                  client={client}
+                  place={place}
+                  display={display}
+                  onDisplay={setDisplay}
+                />
+              )}
+            </StaffGate>
+          </AdmissionGate>
+        </HandScanning>
+      </Boundary>
     </SingleKeys>
   );
 }

@@ -7,13 +7,19 @@ export function bridgeScanner(bridge: NonNullable<TongbanBridge['handScanner']>)
   let asking = false;
   const ask = async () => {
     asking = true;
-    while (listeners.size > 0) {
-      const scan = await bridge.next();
-      // Main serves another page now.
-      if (scan === undefined) break;
-      for (const listener of [...listeners]) listener(scan);
+    try {
+      while (listeners.size > 0) {
+        const scan = await bridge.next();
+        // Main serves another page now.
+        if (scan === undefined) break;
+        for (const listener of [...listeners]) listener(scan);
+      }
+    } catch (error) {
+      // For whoever looks after the machine. Nobody waits for a scan: the next screen that watches asks again.
+      console.error(error);
+    } finally {
+      asking = false;
     }
-    asking = false;
   };
   return {
     watch(listener) {

@@ -20,9 +20,9 @@ export interface SerialLine {
 
 /**
  * Why a line did not open: no such device, or none that is a serial one; another program has it; this account may not
- * use it (on Linux: not in the group `dialout`).
+ * use it (on Linux: not in the group `dialout`); the program cannot open any, e.g. its native library is missing.
  */
-export type LineFailure = 'not-there' | 'busy' | 'not-allowed';
+export type LineFailure = 'not-there' | 'busy' | 'not-allowed' | 'failed';
 
 /** Opens the line to one device; called again after each unplugging. Which device, and how fast, the adapter was told. */
 export type OpenLine = () => Promise<Result<SerialLine, LineFailure>>;

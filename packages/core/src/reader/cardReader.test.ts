@@ -99,6 +99,19 @@ test('what was refused is read once it is not any more', async () => {
   expect(await outcome()).toBe('丁小禾');
 });
 
+test('whoever comes next is not asked to lift the card of the one before', async () => {
+  const { hands, reader, outcome, until, pass } = setUp();
+  hands.insert({ text: resident });
+  expect(await outcome()).toBe('丁小禾');
+  expect(await outcome()).toBe('lift-card');
+  reader.forget();
+  const next = reader.read(stay());
+  await pass(2_000);
+  hands.lift();
+  hands.insert({ text: { ...resident, name: '林远舟' } });
+  expect(await until(next)).toMatchObject({ value: { attributes: { name: '林远舟' } } });
+});
+
 test('a silent reader is given up, and greeted again', async () => {
   const { hands, outcome, pass } = setUp();
   hands.mute(true);

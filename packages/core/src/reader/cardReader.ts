@@ -19,6 +19,8 @@ export interface CardReaderPorts {
 }
 
 export interface CardReader extends IdReader {
+  /** Somebody else comes: whoever was told to lift a card would not know of which. */
+  forget(): void;
   /** Lets go of the line. */
   close(): Promise<void>;
 }
@@ -98,6 +100,9 @@ export function openCardReader({ open, clock, timer }: CardReaderPorts): CardRea
         signal.addEventListener('abort', left);
         reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', left));
       });
+    },
+    forget() {
+      takenAt = undefined;
     },
     close: () => connection.close(),
   };

@@ -1,4 +1,4 @@
-import type { HandScanner } from '@tongban/core';
+import { type HandScanner, systemTimer } from '@tongban/core';
 import { classify } from '@tongban/core/scan';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -16,12 +16,14 @@ interface HandScanningProps {
   readonly scanners: readonly HandScanner[];
   /** Nobody is heard: it is being asked whether anybody is there, and who scans may be the next one. */
   readonly paused?: boolean;
-  /** Somebody pulled the trigger. */
+  /** Somebody is there: another code came than the last time. One that lies under a scanner is read for as long as it does. */
   readonly onScan?: () => void;
   readonly children: ReactNode;
 }
 
 interface Note {
+  /** Which of all scans it is about. */
+  readonly scan: number;
   readonly sentence: string;
   readonly host: Element;
 }
@@ -29,7 +31,7 @@ interface Note {
 /** Hands what the scanners of this place read to the screen that awaits it, and says what did not help. */
 export function HandScanning({ scanners, paused = false, onScan, children }: HandScanningProps) {
   const { t } = useTranslation();
-  const desk = useMemo(() => scanDesk(classify, () => performance.now()), []);
+  const desk = useMemo(() => scanDesk(classify, systemTimer), []);
   const [note, setNote] = useState<Note>();
   const [bug, setBug] = useState<{ readonly error: unknown }>();
   const state = useRef({ paused, onScan, t });
@@ -38,23 +40,36 @@ export function HandScanning({ scanners, paused = false, onScan, children }: Han
   });
 
   useLayoutEffect(() => {
-    const say = (sentence: string) =>
+    const say = (scan: number, sentence: string) =>
       setNote({
+        scan,
         sentence,
         host: openModal() ?? document.querySelector('.stage') ?? document.body,
       });
+    let heard: string | undefined;
+    let count = 0;
     const stops = scanners.map((scanner) =>
       scanner.watch((scan) => {
         const now = state.current;
         if (now.paused) return;
-        now.onScan?.();
+        if (now.onScan !== undefined) {
+          const what = scan.ok ? scan.value : scan.error;
+          if (what !== heard) now.onScan();
+          heard = what;
+        }
+        count += 1;
+        const mine = count;
         desk.hear(scan).then(
           (scanned) => {
             if (scanned.at === 'again') return;
-            if (scanned.at === 'taken') return setNote(undefined);
-            if (scanned.at === 'refused') return say(scanned.sentence);
-            const why = scanned.at === 'failed' ? scanned.why : 'not-awaited';
-            say(now.t(`fault:handScan.${why}`));
+            // What was said of a later one is still so when this one has been worked on.
+            if (scanned.at === 'taken')
+              return setNote((note) => (note && note.scan > mine ? note : undefined));
+            if (scanned.at === 'refused') return say(mine, scanned.sentence);
+            say(
+              mine,
+              now.t(`fault:handScan.${scanned.at === 'failed' ? scanned.why : scanned.at}`),
+            );
           },
           (error: unknown) => setBug({ error }),
         );

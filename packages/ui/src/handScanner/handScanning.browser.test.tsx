@@ -71,6 +71,45 @@ test('while it is asked whether anybody is there, nobody is heard', async () => 
   });
 });
 
+test('a code that lies under a scanner is heard again and again, and is somebody’s once', async () => {
+  const onScan = vi.fn();
+  root.render(
+    <HandScanning scanners={scanners} onScan={onScan}>
+      …
+    </HandScanning>,
+  );
+  await listening();
+  for (let time = 0; time < 5; time += 1) hear(ok('TB1:x'));
+  expect(onScan).toHaveBeenCalledTimes(1);
+  hear(ok('TB1:y'));
+  for (let time = 0; time < 5; time += 1) hear({ ok: false, error: 'unreadable' });
+  hear(ok('TB1:x'));
+  expect(onScan).toHaveBeenCalledTimes(4);
+});
+
+function Slow({ looking }: { readonly looking: Promise<undefined> }) {
+  useHandScan(() => looking);
+  return '…';
+}
+
+test('what comes while a code is still being worked on is said not to count', async () => {
+  const looking = Promise.withResolvers<undefined>();
+  root.render(
+    <HandScanning scanners={scanners}>
+      <Slow looking={looking.promise} />
+    </HandScanning>,
+  );
+  await listening();
+  hear(ok('TBH1:bG9j.a2V5'));
+  hear(ok('TB1:x'));
+  await said(fault.handScan.busy);
+  looking.resolve(undefined);
+  await vi.waitFor(() => {
+    hear(ok('TB1:x'));
+    expect(note()).toBeNull();
+  });
+});
+
 function Page({ take }: { readonly take: (where: string, code: ScannedCode) => void }) {
   useHandScan(async (code) => void take('page', code));
   return <Inside take={take} />;

@@ -1,5 +1,6 @@
 import { err, ok } from '@tongban/core';
 import { classify } from '@tongban/core/scan';
+import { handTime } from '@tongban/core/testing';
 import { describe, expect, test } from 'vitest';
 import type { ScannedCode } from '../scan/messages.ts';
 import { type Awaiting, scanDesk } from './scanDesk.ts';
@@ -7,8 +8,8 @@ import { type Awaiting, scanDesk } from './scanDesk.ts';
 const handover = ok('TBH1:bG9j.a2V5');
 
 function desk() {
-  let at = 0;
-  const one = scanDesk(classify, () => at);
+  const time = handTime();
+  const one = scanDesk(classify, time.timer);
   const taken: [string, ScannedCode['meaning']['kind']][] = [];
   const screen = (name: string, more: Partial<Awaiting> = {}) =>
     one.await({
@@ -19,7 +20,7 @@ function desk() {
       },
       ...more,
     });
-  return { desk: one, taken, screen, pass: (by: number) => (at += by) };
+  return { desk: one, taken, screen, pass: time.pass };
 }
 
 describe('what a hand scanner read', () => {
@@ -70,14 +71,21 @@ describe('what a hand scanner read', () => {
     expect(taken).toHaveLength(2);
   });
 
-  test('waits for nothing: what comes while a code is looked at is left out', async () => {
-    const { desk: at, screen } = desk();
+  test('waits for nothing: another code while one is looked at is said to be left out, and the same one is not', async () => {
+    const { desk: at, taken, screen, pass } = desk();
     const looking = Promise.withResolvers<undefined>();
-    screen('identity', { take: () => looking.promise });
+    const leave = screen('identity', { take: () => looking.promise });
     const first = at.hear(handover);
-    expect(await at.hear(ok('TB1:x'))).toEqual({ at: 'again' });
+    expect(await at.hear(handover)).toEqual({ at: 'again' });
+    expect(await at.hear(ok('TB1:x'))).toEqual({ at: 'busy' });
+    pass(60_000);
+    expect(await at.hear(handover)).toEqual({ at: 'again' });
     looking.resolve(undefined);
     expect(await first).toEqual({ at: 'taken' });
+    leave();
+    screen('home');
+    expect(await at.hear(ok('TB1:x'))).toEqual({ at: 'taken' });
+    expect(taken).toHaveLength(1);
   });
 
   test('goes nowhere when it was no text', async () => {

@@ -1,4 +1,4 @@
-import type { HandScan, HandScanFailure } from '@tongban/core';
+import type { HandScan, HandScanFailure, Timer } from '@tongban/core';
 import type { Meaning } from '@tongban/core/scan';
 import type { ScannedCode } from '../scan/messages.ts';
 
@@ -12,9 +12,9 @@ export interface Awaiting {
   readonly take: (code: ScannedCode) => Promise<string | undefined>;
 }
 
-/** What became of a scan. `again`: the same code once more, or one while another was being worked on. */
+/** What became of a scan. `again`: the same code once more. `busy`: another one was still being worked on. */
 export type Scanned =
-  | { readonly at: 'taken' | 'not-awaited' | 'again' }
+  | { readonly at: 'taken' | 'not-awaited' | 'again' | 'busy' }
   | { readonly at: 'refused'; readonly sentence: string }
   | { readonly at: 'failed'; readonly why: HandScanFailure };
 
@@ -31,10 +31,12 @@ const pause = 4_000;
  * Gives each code to the screen that came last of those that can take it. Where there is none the code is not used, and
  * nothing of it goes anywhere: neither into a field nor, an address, into a browser.
  */
-export function scanDesk(classify: (text: string) => Meaning, now: () => number): ScanDesk {
+export function scanDesk(classify: (text: string) => Meaning, timer: Timer): ScanDesk {
   const screens: Awaiting[] = [];
-  let busy = false;
-  let last: { readonly text: string; readonly until: number } | undefined;
+  let working: string | undefined;
+  /** Kept no longer than it is of use: at a counter the next citizen comes to the same page. */
+  let last: string | undefined;
+  let stop = () => {};
   return {
     await(awaiting) {
       screens.push(awaiting);
@@ -45,20 +47,25 @@ export function scanDesk(classify: (text: string) => Meaning, now: () => number)
     },
     async hear(scan) {
       if (!scan.ok) return { at: 'failed', why: scan.error };
-      if (busy || (last?.text === scan.value && now() < last.until)) return { at: 'again' };
+      if (scan.value === (working ?? last)) return { at: 'again' };
+      if (working !== undefined) return { at: 'busy' };
       const meaning = classify(scan.value);
       const screen = screens.findLast(
         ({ kinds, isOpen }) => (kinds === undefined || kinds.includes(meaning.kind)) && isOpen(),
       );
       if (screen === undefined) return { at: 'not-awaited' };
-      busy = true;
+      working = scan.value;
       try {
         const sentence = await screen.take({ meaning });
         if (sentence !== undefined) return { at: 'refused', sentence };
-        last = { text: scan.value, until: now() + pause };
+        last = scan.value;
+        stop();
+        stop = timer.after(pause, () => {
+          last = undefined;
+        });
         return { at: 'taken' };
       } finally {
-        busy = false;
+        working = undefined;
       }
     },
   };

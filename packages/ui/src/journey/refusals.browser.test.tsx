@@ -87,7 +87,7 @@ test('a card that could not be kept is said for as long as no other lies there',
   await expect.element(page.getByRole('alert')).toHaveTextContent(fault.store['storage-refused']);
 });
 
-test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed'] as const)(
+test.each(['no-reader', 'no-answer', 'self-test', 'unlicensed', 'lift-card'] as const)(
   '%s is said until the reader waits for a card again',
   async (why) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -139,6 +139,16 @@ test.each(['wrong-card', 'not-authentic', 'contradiction', 'card-expired', 'not-
     }
   },
 );
+
+test('a bug in the reader goes to the boundary: nobody waits before a screen that waits for nothing', async () => {
+  const broken = new Error('refused');
+  const caught = vi.fn();
+  root.unmount();
+  root = createRoot(document.getElementById('root')!, { onUncaughtError: caught });
+  const reader: IdReader = { read: () => Promise.reject(broken) };
+  show({}, { reader }, <IdentityScreen onBack={vi.fn()} onIdentified={vi.fn()} />);
+  await vi.waitFor(() => expect(caught.mock.calls[0]?.[0]).toBe(broken));
+});
 
 test('a picture that could not be taken back stays, and the screen says why', async () => {
   const file = {

@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 const pause = 800;
 /** Milliseconds after which a reader that waits for a card is taken to be in order: until then it may still find out. */
 const inOrder = 5_000;
-/** What is wrong with the reader, and over as soon as it waits for a card. Else the next card ends it. */
-const ofReader: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+/** What is over as soon as the reader waits for a card: what is wrong with it, and that one lies there. Else the next card ends it. */
+const untilItWaits: ReadonlySet<ReaderFailure | undefined> = new Set<ReaderFailure>([
+  'lift-card',
   'no-reader',
   'no-answer',
   'self-test',
@@ -32,6 +33,9 @@ export function useCard(
   refused = 0,
 ): ReaderFailure | undefined {
   const [trouble, setTrouble] = useState<ReaderFailure>();
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
+  // Else the screen would go on asking for a card that nothing waits for.
+  if (bug !== undefined) throw bug.error;
   const take = useRef(onEvidence);
   useEffect(() => {
     take.current = onEvidence;
@@ -42,8 +46,12 @@ export function useCard(
     if (reader === undefined) return;
     const leave = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
+    const failed = (error: unknown) => leave.signal.aborted || setBug({ error });
     const wait = async () => {
-      timer = setTimeout(() => setTrouble((now) => (ofReader.has(now) ? undefined : now)), inOrder);
+      timer = setTimeout(
+        () => setTrouble((now) => (untilItWaits.has(now) ? undefined : now)),
+        inOrder,
+      );
       const read = await reader.read(leave.signal);
       if (read === undefined || leave.signal.aborted) return;
       clearTimeout(timer);
@@ -54,9 +62,9 @@ export function useCard(
       const { error } = read;
       setTrouble((now) => (error === 'lift-card' && ofCard.has(now) ? now : error));
       // A reader that is not there may be plugged in again; a card that lies still is looked at again.
-      timer = setTimeout(() => void wait(), pause);
+      timer = setTimeout(() => wait().catch(failed), pause);
     };
-    void wait();
+    wait().catch(failed);
     return () => {
       leave.abort();
       clearTimeout(timer);

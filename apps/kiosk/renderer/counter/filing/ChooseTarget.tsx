@@ -41,7 +41,8 @@ export function ChooseTarget(props: {
   useHandScan(
     async ({ meaning }) => {
       if (meaning.kind !== 'handover') return t('scanned.notHandover');
-      if (!props.busy) props.onTakeOver(meaning.code, written);
+      if (props.busy) return props.fault ?? t('fault:handScan.busy');
+      props.onTakeOver(meaning.code, written);
       return undefined;
     },
     { within: inside },

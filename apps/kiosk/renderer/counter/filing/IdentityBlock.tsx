@@ -18,6 +18,9 @@ import { useTranslation } from 'react-i18next';
 import type { ReaderSimulator } from './filings.ts';
 import { useVisit } from './useVisit.ts';
 
+/** Milliseconds without an answer after which the reader waits for a card: none that was read lies there any more. */
+const waits = 5_000;
+
 type Trouble =
   | { readonly of: 'field'; readonly why: FieldFault }
   | { readonly of: 'credential'; readonly why: CredentialFailure }
@@ -42,10 +45,14 @@ export function IdentityBlock(props: {
   const [trouble, setTrouble] = useState<Trouble>();
   const reading = useRef<AbortController>(undefined);
   const [waiting, setWaiting] = useState(false);
+  const [bug, setBug] = useState<{ readonly error: unknown }>();
   const id = useId();
   useEffect(() => () => reading.current?.abort(), []);
 
   async function take(evidence: IdentityEvidence) {
+    // A reading that goes on would take the next card near it for this citizen's, and clear the form of the other.
+    reading.current?.abort();
+    setWaiting(false);
     const kept = await visit.identify(evidence);
     if (!kept.ok) return props.onFailure(kept.error);
     setTrouble(undefined);
@@ -64,7 +71,12 @@ export function IdentityBlock(props: {
     let card = await reader.read(abort.signal);
     while (card?.ok === false && card.error === 'lift-card') {
       setTrouble({ of: 'reader', why: card.error });
+      const timer = setTimeout(
+        () => setTrouble((now) => (now?.why === 'lift-card' ? undefined : now)),
+        waits,
+      );
       card = await reader.read(abort.signal);
+      clearTimeout(timer);
     }
     if (abort.signal.aborted) return;
     setWaiting(false);
@@ -119,6 +131,8 @@ export function IdentityBlock(props: {
     void submit();
   };
 
+  // Else the button would say for good that a card is waited for.
+  if (bug !== undefined) throw bug.error;
   if (known) {
     return (
       <div className="filing-known">
@@ -176,7 +190,7 @@ export function IdentityBlock(props: {
         <Act
           name={waiting ? t('filing.reading') : t('filing.read')}
           busy={waiting}
-          onPress={() => void read(reader)}
+          onPress={() => read(reader).catch((error: unknown) => setBug({ error }))}
         />
       )}
       {props.simulator !== undefined && (
