@@ -52,12 +52,14 @@ test('the phone’s page can be installed: its manifest has all that a browser a
   }
 });
 
-test('whatever a screen may load lies on the phone from the start, but for the font of the papers', async () => {
+test('whatever a screen may load lies on the phone from the start, but for the font of the papers and the reader of cards’ print', async () => {
   const worker = await (await get('sw.js')).text();
   const assets = await readdir(join(root, 'apps/mobile-web/dist/assets'));
   const left = assets.filter((name) => !worker.includes(`assets/${name}`));
   // Browsers that know no woff2 could not run the rest either.
-  const spared = /^NotoSansSC_400Regular-.*\.ttf$|\.woff$/;
+  // What reads cards' print is large, and kept from the first card on that somebody held before the camera.
+  const spared =
+    /^NotoSansSC_400Regular-.*\.ttf$|\.woff$|^(ort-wasm-simd|ch_PP-OCRv4_rec|ppocr_keys)/;
   expect(left.filter((name) => !spared.test(name))).toEqual([]);
   expect(assets.some((name) => name.startsWith('pdf.worker'))).toBe(true);
 });
