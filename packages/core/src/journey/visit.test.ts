@@ -49,23 +49,6 @@ describe('beginning', () => {
 });
 
 describe('identity', () => {
-  it('is only declared where a phone read it: anyone may hold one', async () => {
-    const { attributes } = identity.mother;
-    const seen = { ...identity.mother, source: 'camera', assurance: 'read', attributes } as const;
-    const atKiosk = await begin();
-    await atKiosk.identify(seen);
-    expect(atKiosk.snapshot()).toMatchObject({ needsConfirmation: false });
-    here = { ...here, ports: { ...here.ports, channel: '3' } };
-    const onPhone = await begin();
-    await onPhone.identify(seen);
-    expect(onPhone.snapshot()).toMatchObject({
-      needsConfirmation: true,
-      draft: { evidence: [{ source: 'camera', assurance: 'declared' }] },
-    });
-    await onPhone.identify({ ...identity.mother, credential: 'a.b.c' });
-    expect(onPhone.snapshot().needsConfirmation).toBe(false);
-  });
-
   it('fills in what the evidence says, with its source', async () => {
     const visit = await begin();
     await visit.identify(identity.mother);
