@@ -1,5 +1,5 @@
 import { ok, type StoreFailure } from '@tongban/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Primary, Second } from '../control/Button.tsx';
 import { KeypadDock, KeypadDockSlot } from '../form/KeypadDock.tsx';
@@ -34,6 +34,8 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
   const { visit, place } = useJourney();
   const snapshot = useSnapshot(visit);
   const [tried, setTried] = useState(false);
+  /** How many times the way on was held up by an answer that is wanting. */
+  const [held, setHeld] = useState(0);
   const [correcting, setCorrecting] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<StoreFailure>();
   const waiting = useRef(Promise.resolve());
@@ -81,9 +83,13 @@ export function QuestionScreen({ page, nextName, onBack, onNext }: QuestionScree
     if (!(await allSaved())) return;
     setTried(true);
     if (!open()) return onNext();
-    // To the first place that needs a hand, once it says what it needs.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(wanting)?.focus());
+    setHeld((before) => before + 1);
   };
+
+  // To the first place that needs a hand, once it is drawn with what it needs: a frame may come before that.
+  useEffect(() => {
+    if (held > 0) document.querySelector<HTMLElement>(wanting)?.focus();
+  }, [held]);
 
   const goBack = async () => {
     const told = failure !== undefined;

@@ -1,5 +1,5 @@
 import type { Visit } from '@tongban/core';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { QuestionScreen } from './QuestionScreen.tsx';
 import { evidence, type JourneyOnStage, journeyOnStage } from './testing/onStage.tsx';
@@ -91,4 +91,21 @@ test('touched there and back again while the first is being saved, the second co
   await press('.primary');
   await vi.waitFor(() => expect(onNext).toHaveBeenCalledOnce());
   expect(kept(stage.visit)).toBe('window');
+});
+
+test('who is held up is led to the answer that is wanting, also where a frame comes before the screen is drawn', async () => {
+  vi.spyOn(window, 'requestAnimationFrame').mockImplementation((draw) => {
+    draw(0);
+    return 0;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  const stage = await answered();
+  await stage.visit.answer('result.delivery', '');
+  stage.render();
+  await option('邮寄');
+  await press('.primary');
+  await vi.waitFor(() =>
+    expect(document.activeElement?.closest('[role=radiogroup][aria-invalid=true]')).not.toBeNull(),
+  );
+  expect(onNext).not.toHaveBeenCalled();
 });
