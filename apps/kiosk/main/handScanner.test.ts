@@ -5,7 +5,6 @@ import {
   type HandScan,
   type HandScanner,
   ok,
-  quietAfterCode,
   type ScannerLine,
   type SerialLine,
   serialScanner,
@@ -47,7 +46,16 @@ function attached(path: string) {
     vi.waitFor(() => expect(lines.filter((line) => line === 'open')).toHaveLength(times), 10_000);
   return { lines, serial, page, end, opened };
 }
-const quiet = () => new Promise((resolve) => setTimeout(resolve, quietAfterCode * 3));
+/** Until the next code has been heard by whoever watches, and has gone through the bridge. */
+async function nextHeard(scanner: HandScanner): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = scanner.watch(() => {
+      stop();
+      resolve();
+    });
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+}
 
 handScannerContract('over a real line and the bridge', async () => {
   const { path, send } = await device();
@@ -56,8 +64,9 @@ handScannerContract('over a real line and the bridge', async () => {
   return {
     scanner: page(),
     async scan(text) {
+      const heard = nextHeard(serial);
       await send(`${text}\r\n`);
-      await quiet();
+      await heard;
     },
     close: () => serial.close(),
   };
@@ -139,7 +148,7 @@ describe('the scanner behind the bridge', () => {
         return (await handlers['scanner.next']()) as undefined;
       },
     }).watch(() => undefined);
-    await quiet();
+    await new Promise((resolve) => setImmediate(resolve));
     expect(asked).toBe(1);
   });
 
