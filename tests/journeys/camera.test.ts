@@ -50,6 +50,11 @@ async function kioskBefore(scene: Parameters<typeof handFilm>[0]): Promise<Page>
   return kiosk.page;
 }
 
+/** Until the camera's picture is there. */
+async function filming(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+}
+
 const way = (name: 'code' | 'document') => new RegExp(`^${say(`journey:identity.${name}`)}`);
 
 test('a code in an unsteady hand', async () => {
@@ -65,6 +70,7 @@ test('a card in an unsteady hand: what was read is looked at, and what is put ri
   await screenshot(page, 'kiosk-identity-ways');
   await touch(page, way('document'));
   await atScreen(page, 'identity-document');
+  await filming(page);
   await screenshot(page, 'kiosk-identity-document');
   await atScreen(page, 'identity-confirm');
   await screenshot(page, 'kiosk-identity-confirm');
@@ -118,10 +124,7 @@ test('on a phone: a card before the camera, the camera is off once it is read, a
   page.on('request', (request) => requests.push(request));
   await touch(page, way('document'));
   await atScreen(page, 'scan');
-  await page.waitForFunction(() => {
-    const video = document.querySelector('video');
-    return video !== null && video.readyState >= 2;
-  });
+  await filming(page);
   await screenshot(page, 'phone-identity-document');
   await atScreen(page, 'identity-confirm');
   await screenshot(page, 'phone-identity-confirm');

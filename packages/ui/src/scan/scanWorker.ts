@@ -67,19 +67,17 @@ function openRecogniser(): Promise<TextRecogniser | undefined> {
 const clock = { now: () => new Date() };
 /** Frames come one at a time: the one that is looked at now. */
 let current = 0;
-const watches = new Map<Seek, Watch>();
+/** A worker seeks one kind of thing for as long as it lives. */
+let watch: Watch | undefined;
 
-function watchFor(seek: Seek): Watch {
-  const watch =
-    watches.get(seek) ??
-    openWatch({
-      seek,
-      clock,
-      second: () => second,
-      recogniser: openRecogniser,
-      onCloser: () => scope.postMessage({ id: current, closer: true }),
-    });
-  watches.set(seek, watch);
+function watching(seek: Seek): Watch {
+  watch ??= openWatch({
+    seek,
+    clock,
+    second: () => second,
+    recogniser: openRecogniser,
+    onCloser: () => scope.postMessage({ id: current, closer: true }),
+  });
   return watch;
 }
 
@@ -91,7 +89,7 @@ scope.addEventListener('message', ({ data }) => {
 async function reply({ id, picture, seek, from }: ScanRequest): Promise<void> {
   current = id;
   const frame = pixelsOf(picture);
-  const look = from === 'frame' ? await watchFor(seek).look(frame) : await still(frame, seek);
+  const look = from === 'frame' ? await watching(seek).look(frame) : await still(frame, seek);
   scope.postMessage({ id, ...look });
 }
 
